@@ -27,13 +27,14 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
           "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
           "/organisations/", "/experts/", "/once/nothing/", "/sessions/",
+          "/training/courses/", "/training/courses/first-idea/", "/certificates/",
           "/figures/", "/figures/cases.granted/", "/figures/said/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/", "/my/slots/", "/slots/demo-expert/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
-          "/api/v1/docs",
+          "/api/v1/docs", "/my/courses/", "/my/hours/",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
@@ -49,6 +50,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
            "/todo/", "/menu/?q=拨付",
            "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
+           "/desk/courses/", "/desk/courses/first-idea/", "/desk/certificates/", "/desk/hours/",
            "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],

@@ -87,6 +87,8 @@ KNOWN = {
     "district/services/training/camp/views.py": (1, ONE),
     "district/services/training/camp/views_desk.py": (5, ONE),
     "district/services/training/camp/views_lessons.py": (3, ONE),
+    "district/services/training/courses/editing.py": (1, ACT),
+    "district/services/training/courses/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from district.enterprises.models import Enterprise
 from district.ground.surveys.questions import Content
+from district.ground import clock
 from district.web.demo_accounts import PASSWORD
 from tests.district.enterprises.registers import code
 
@@ -41,6 +43,18 @@ def _marks(_by: Any, sheet: Any) -> Mapping[str, Any]:
     """A step on every scale of a contest's score sheet."""
     asked = Content.kept(sheet.judge.contest.rubric).asked
     return {key: "7" if each.choices else "示例评语" for key, each in asked.items()}
+def _answers(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    """The first choice of every question of a quiz."""
+    asked = [each for page in lesson.questions for each in page["questions"]]
+    return {f"q-{each['key']}": each["choices"][0]["key"] for each in asked}
+
+
+def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    return {"kind": lesson.kind, "questions": lesson.source, "text": lesson.text}
+
+
+def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
 
 
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
@@ -59,6 +73,13 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "contests.mark": _marks,
     "contests.again": _marks,
     "people.grant": lambda _by, _thing: {"since": "", "until": ""},
+    "courses.add": lambda _by, _thing: {"reference": "matrix-course"},
+    "courses.add_lesson": lambda _by, _thing: {"kind": "text", "questions": ""},
+    "courses.desk_lesson": _kind,
+    "courses.beat": lambda _by, sitting: {"nonce": sitting.nonce, "played": ""},
+    "courses.check": lambda _by, sitting: {"choice": next((each.key for each in sitting.checks.all()), "")},
+    "courses.hand_in": _answers,
+    "hours.declare": _yesterday,
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
 """What the fields alone do not say."""
@@ -96,6 +117,15 @@ OF = {
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
+    "api/v1/hours/<id>/acts": "hours.Flag.reference",
+    "api/v1/courses/<id>/acts": "courses.Course.reference",
+    "training/courses/<slug:reference>/": "courses.Course.reference",
+    "training/lessons/<int:pk>/": "courses.Lesson.pk",
+    "certificates/<str:reference>/": "courses.Certificate.reference",
+    "certificates/<str:reference>/pdf/": "courses.Certificate.reference",
+    "desk/courses/<slug:reference>/": "courses.Course.reference",
+    "desk/courses/<slug:reference>/learners/": "courses.Course.reference",
+    "desk/hours/<str:reference>/": "hours.Flag.reference",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
     "desk/links/<str:reference>/": "onetime.Link.reference",

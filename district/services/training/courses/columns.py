@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,19 @@ MINE = Table[Offered](
     ),
 )  # fmt: skip
 
+
+def _lessons(row: Any) -> int:
+    return int(row.lesson_count)
+
+
+def _learners_now(row: Any) -> int:
+    return int(row.learner_count)
+
+
+def _stands(state: str) -> Callable[[Any, Mapping[str, str]], Q]:
+    return lambda _user, _chosen: Q(state=state)
+
+
 DESK = Table[Course](
     _("云课堂课程"),
     (
@@ -100,8 +113,8 @@ DESK = Table[Course](
         Column("stage", _("阶段"), lambda row: row.get_stage_display(), width=14),
         Column("level", _("层次"), lambda row: row.get_level_display(), width=12),
         Column("office", _("开课部门"), lambda row: row.office.name, width=16),
-        Column("lessons", _("几课"), lambda row: row.lesson_count, Kind.NUMBER, 8),
-        Column("learners", _("在学"), lambda row: row.learner_count, Kind.NUMBER, 8,
+        Column("lessons", _("几课"), _lessons, Kind.NUMBER, 8),
+        Column("learners", _("在学"), _learners_now, Kind.NUMBER, 8,
                sort=Sort(("learner_count", "pk"), _("在学少的在前"), _("在学多的在前"))),
         Column("state", _("状态"), lambda row: row.shown.staff, width=12, tone=lambda row: row.shown.tone),
     ),
@@ -114,8 +127,7 @@ DESK = Table[Course](
     ),
     tabs=Tabs((
         Tab("all", _("全部")),
-        *(Tab(key, each.staff, lambda _user, _chosen, key=key: Q(state=key))
-          for key, each in states.COURSE_STATES.items()),
+        *(Tab(key, each.staff, _stands(key)) for key, each in states.COURSE_STATES.items()),
     )),
     empty=Empty(_("还没有课程"), _("新建一门，加上几课，再开放。"), "book", "courses:add", _("新建课程")),
 )  # fmt: skip
@@ -139,7 +151,7 @@ def _learning(rows: Sequence[Enrolment], _person: Person, _asked: Mapping[str, s
         return []
     course = rows[0].course
     done = finished_by([row.person_id for row in rows], course)
-    lessons = course.lessons.filter(removed_at=None).count()
+    lessons = progress_of(None, [course])[course.pk].whole
     return [Learning(row, done[row.person_id], lessons) for row in rows]
 
 

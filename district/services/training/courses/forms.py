@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -49,9 +48,7 @@ class QuizForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None, *, lesson: Lesson
-    ) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, lesson: Lesson) -> None:
         super().__init__(data, files, prefix="q")
         self.content = Content.kept(lesson.questions)
         for each in self.content.asked.values():

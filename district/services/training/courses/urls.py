@@ -37,7 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/courses/", views_desk.courses, name="desk"),
     path("desk/courses/new/", act_view(acts_desk.ADD, page=views_desk.add, get=True), name="add"),
     path("desk/courses/own/", act_view(acts_desk.OWN), name="own"),
-    path("desk/courses/<slug:reference>/", views_desk.desk(views_desk.course), name="desk_course"),
+    path("desk/courses/<slug:reference>/", views_desk.one_course, name="desk_course"),
     path("desk/courses/<slug:reference>/change/", act_view(acts_desk.CHANGE, page=views_desk.course, redraws=True),
          name="change"),
     path("desk/courses/<slug:reference>/publish/", act_view(acts_desk.PUBLISH), name="publish"),

@@ -43,6 +43,13 @@ def course(request: HttpRequest, reference: str, form: Any = None) -> HttpRespon
     })  # fmt: skip
 
 
+@desk
+@require_GET
+def one_course(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same, where it is only looked at."""
+    return course(request, reference)
+
+
 def add_lesson(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     """`/desk/courses/<reference>/lessons/new/`."""
     row = get_object_or_404(queries.courses_kept(cast(Person, request.user)), reference=reference)

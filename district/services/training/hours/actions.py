@@ -22,7 +22,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
 from district.ground.record.actions import moving, official, write_log
 from district.services.training.hours.learners import learner_numbered, learner_of
-from district.services.training.hours.models import Entry, Flag, Learner, Source, Strike
+from district.services.training.hours.models import Flag, Learner, LearningEntry, Source, Strike
 from district.services.training.hours.odd import Odd, odd_in
 from district.services.training.hours.permissions import may_review, may_strike
 from district.services.training.hours.queries import beside, office_of_training
@@ -41,7 +41,7 @@ LONGEST = dt.timedelta(hours=12)  # of what somebody declares at once
 
 @dataclass(frozen=True)
 class Word:
-    """What one source says: that somebody learnt from `began` to `ended` in a session. See `Entry` for the fields."""
+    """What one source says: that somebody learnt from `began` to `ended` in a session. Fields as `LearningEntry`'s."""
 
     learner: Learner
     session: str
@@ -57,12 +57,12 @@ class Word:
     firm: Enterprise | None = None
 
 
-def record(word: Word) -> Entry:
+def record(word: Word) -> LearningEntry:
     """Write one source's word down; said again under the same key it stands already. Raises NotPossible."""
     return record_all([word])[0]
 
 
-def record_all(words: Sequence[Word]) -> list[Entry]:
+def record_all(words: Sequence[Word]) -> list[LearningEntry]:
     """Write words down together, in their order; those under keys that stand already are not written again. Raises
     NotPossible where one ends before it begins, or says another thing under a key that stands.
     """
@@ -74,7 +74,9 @@ def record_all(words: Sequence[Word]) -> list[Entry]:
         hold({word.learner.same_as_id or word.learner.pk for word in words})
         known = _under([word.key for word in words])
         new = {word.key: word for word in words if word.key not in known}
-        Entry.objects.bulk_create((Entry(**vars(word), at=now) for word in new.values()), ignore_conflicts=True)
+        LearningEntry.objects.bulk_create(
+            (LearningEntry(**vars(word), at=now) for word in new.values()), ignore_conflicts=True
+        )
         rows = _under([word.key for word in words])
         for word in words:
             row = rows[word.key]
@@ -89,11 +91,11 @@ def record_all(words: Sequence[Word]) -> list[Entry]:
     return [rows[word.key] for word in words]
 
 
-def _under(keys: Sequence[str]) -> dict[str, Entry]:
-    return {row.key: row for row in Entry.objects.filter(key__in=keys)}
+def _under(keys: Sequence[str]) -> dict[str, LearningEntry]:
+    return {row.key: row for row in LearningEntry.objects.filter(key__in=keys)}
 
 
-def declare(*, by: Person, title: str, began: dt.datetime, minutes: int, request_key: object) -> Entry:
+def declare(*, by: Person, title: str, began: dt.datetime, minutes: int, request_key: object) -> LearningEntry:
     """What somebody says of their own learning: shown apart, never paid. Raises NotPossible."""
     ended = began + dt.timedelta(minutes=minutes)
     if ended > clock.now():
@@ -107,14 +109,14 @@ def declare(*, by: Person, title: str, began: dt.datetime, minutes: int, request
     ))  # fmt: skip
 
 
-def strike_entry(*, entry: Entry, by: Person, reason: str) -> Strike:
+def strike_entry(*, entry: LearningEntry, by: Person, reason: str) -> Strike:
     """A counter-row: the entry no longer counts. Refused, NotPossible."""
     require(may_strike(by, entry))
     with transaction.atomic():
         return _strike([entry], by=by, reason=_said(reason))[0]
 
 
-def take_back(*, entry: Entry, by: Person) -> Strike:
+def take_back(*, entry: LearningEntry, by: Person) -> Strike:
     """Take back what one declared oneself. Refused."""
     return strike_entry(entry=entry, by=by, reason=_("本人撤回"))
 
@@ -125,10 +127,10 @@ def _said(reason: str) -> str:
     return said
 
 
-def _strike(entries: Sequence[Entry], *, by: Person, reason: str) -> list[Strike]:
+def _strike(entries: Sequence[LearningEntry], *, by: Person, reason: str) -> list[Strike]:
     keys = [each.pk for each in entries]
     hold({row.learner.same_as_id or row.learner_id for row in entries})
-    rows = list(Entry.objects.filter(pk__in=keys, struck=None).select_related("learner").order_by("pk"))
+    rows = list(LearningEntry.objects.filter(pk__in=keys, struck=None).select_related("learner").order_by("pk"))
     struck = Strike.objects.bulk_create(Strike(entry=row, reason=reason, by=by, at=clock.now()) for row in rows)
     for session in sorted({row.session for row in rows}):
         count = sum(row.session == session for row in rows)
@@ -139,7 +141,7 @@ def _strike(entries: Sequence[Entry], *, by: Person, reason: str) -> list[Strike
     return struck
 
 
-def look(entries: Iterable[Entry]) -> list[Flag]:
+def look(entries: Iterable[LearningEntry]) -> list[Flag]:
     """Put up for review what looks odd in these entries and in what lies beside them (the same people's days, the same
     sessions), and return all that is flagged; found again it is no second flag. Nothing is refused by it.
     """
@@ -185,7 +187,7 @@ def _review(flag: Flag, verb: str, by: Person, reason: str) -> Flag:
     return flag
 
 
-def _tell(flag: Flag, rows: Iterable[Entry]) -> None:
+def _tell(flag: Flag, rows: Iterable[LearningEntry]) -> None:
     people = {each.pk: each for row in rows if (each := (row.learner.same_as or row.learner).account) is not None}
     with official():
         post(

@@ -13,7 +13,7 @@ from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 from district.services.training.hours import actions
 from district.services.training.hours.forms import DeclareForm, ReasonForm
-from district.services.training.hours.models import Entry, Flag, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source
 from district.services.training.hours.permissions import may_review, may_strike
 from district.services.training.hours.queries import flags_seen_by
 from district.services.training.hours.states import CLEARED, STRUCK
@@ -23,16 +23,16 @@ SEES = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
 seeing = holds(*SEES)
 
 
-def own_declared(person: Person) -> QuerySet[Entry]:
-    return Entry.objects.filter(learner__account=person, source=Source.DECLARED).select_related("learner")
+def own_declared(person: Person) -> QuerySet[LearningEntry]:
+    return LearningEntry.objects.filter(learner__account=person, source=Source.DECLARED).select_related("learner")
 
 
-def entries_seen(person: Person) -> QuerySet[Entry]:
-    rows = Entry.objects.visible_to(person)
+def entries_seen(person: Person) -> QuerySet[LearningEntry]:
+    rows = LearningEntry.objects.visible_to(person)
     return rows.select_related("learner__account", "learner__same_as__account", "office", "firm", "struck__by")
 
 
-def _is_struck(_by: Any, entry: Entry, _data: Any) -> bool:
+def _is_struck(_by: Any, entry: LearningEntry, _data: Any) -> bool:
     return hasattr(entry, "struck")
 
 
@@ -41,11 +41,11 @@ DECLARE: Act[Any] = Act(
     address=lambda _thing: reverse("hours:mine"),
     says=_("已记下。自己申报的学时单独列出，不用于补贴。"),
 )  # fmt: skip
-TAKE_BACK: Act[Entry] = Act(
+TAKE_BACK: Act[LearningEntry] = Act(
     "hours.take_back", _("撤回"), actions.take_back, door=is_known, on=own_declared, by="pk", named="entry", back=MINE,
     may=may_strike, says=_("已撤回。"), already=_is_struck,
 )  # fmt: skip
-STRIKE_ENTRY: Act[Entry] = Act(
+STRIKE_ENTRY: Act[LearningEntry] = Act(
     "hours.strike_entry", _("划去"), actions.strike_entry, door=seeing, on=entries_seen, by="pk", named="entry",
     back=LEDGER, may=may_strike, asks=ReasonForm, already=_is_struck,
     says=_("已划去，原来的记录和理由都留着。"),

@@ -15,7 +15,7 @@ from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
 from district.services.training.hours import models
 from district.services.training.hours.acts import SEES, entries_seen
-from district.services.training.hours.models import Entry, Flag, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source
 from district.services.training.hours.queries import flags_seen_by
 from district.services.training.hours.states import OPEN, STATES
 
@@ -23,20 +23,20 @@ EARLIEST, LATEST = _("最早的在前"), _("最近的在前")
 BY_TIME = Sort(("began", "pk"), EARLIEST, LATEST)
 
 
-def _minutes(row: Entry) -> int:
+def _minutes(row: LearningEntry) -> int:
     return int((row.ended - row.began).total_seconds() // 60)
 
 
-def _own(person: Person, _asked: Mapping[str, str]) -> QuerySet[Entry]:
+def _own(person: Person, _asked: Mapping[str, str]) -> QuerySet[LearningEntry]:
     own = Q(learner__account=person) | Q(learner__same_as__account=person)
-    return Entry.objects.filter(own).select_related("struck")
+    return LearningEntry.objects.filter(own).select_related("struck")
 
 
-def _struck(row: Entry) -> str:
+def _struck(row: LearningEntry) -> str:
     return row.struck.reason if hasattr(row, "struck") else ""
 
 
-MINE = Table[Entry](
+MINE = Table[LearningEntry](
     _("我的学时"),
     (
         Column("title", _("学了什么"), lambda row: row.title, width=32),
@@ -52,11 +52,11 @@ MINE = Table[Entry](
 )  # fmt: skip
 
 
-def _who(row: Entry) -> str:
+def _who(row: LearningEntry) -> str:
     return str(row.learner.same_as or row.learner)
 
 
-LEDGER = Table[Entry](
+LEDGER = Table[LearningEntry](
     _("学时台账"),
     (
         Column("who", _("谁"), _who, width=16),
@@ -112,4 +112,24 @@ FLAGS = Table[Flag](
     empty=Empty(_("没有要核实的学时"), _("同时在两处、多人一台设备这样的记录会列在这里。"), "shield-check"),
 )  # fmt: skip
 
-LISTS: tuple[Table[Any], ...] = (MINE, LEDGER, FLAGS)
+
+def _flagged(person: Person, asked: Mapping[str, str]) -> QuerySet[LearningEntry]:
+    flags = flags_seen_by(person).filter(reference=asked["reference"])
+    return entries_seen(person).filter(flags__in=flags)
+
+
+FLAGGED = Table[LearningEntry](
+    _("涉及的学时"),
+    (
+        Column("who", _("谁"), _who, width=16),
+        Column("title", _("学了什么"), lambda row: row.title, width=32, small=lambda row: name_of(row.firm)),
+        Column("source", _("由谁证明"), lambda row: row.get_source_display(), width=12),
+        Column("began", _("开始"), lambda row: row.began, Kind.TIME, sort=BY_TIME),
+        Column("ended", _("结束"), lambda row: row.ended, Kind.TIME),
+        Column("device", _("设备"), lambda row: row.device[:8], width=12),
+    ),
+    page=("who", "title", "source", "began", "ended", "device"), named="who", default="began",
+    key="hours.flagged", route="hours:flag", of=("reference",), door=SEES, rows=_flagged,
+)  # fmt: skip
+
+LISTS: tuple[Table[Any], ...] = (MINE, LEDGER, FLAGS, FLAGGED)

@@ -69,20 +69,20 @@ class Learner(models.Model):
         return self.account.name if self.account is not None else self.masked
 
 
-class EntryRows(models.QuerySet["Entry"]):
-    def visible_to(self, person: Person) -> EntryRows:
+class LearningEntryRows(models.QuerySet["LearningEntry"]):
+    def visible_to(self, person: Person) -> LearningEntryRows:
         """One's own, and those one's bureaus look after; auditors see all."""
         if person.has_role("auditor"):
             return self
         desk = Q(office__in=person.bureau_ids("officer", "leader"))
         return self.filter(desk | Q(learner__account=person) | Q(learner__same_as__account=person))
 
-    def live(self) -> EntryRows:
+    def live(self) -> LearningEntryRows:
         """What nobody struck."""
         return self.filter(struck=None)
 
 
-class Entry(models.Model):
+class LearningEntry(models.Model):
     """One source's word that somebody learnt from one moment to another in one session. Append-only (triggers).
 
     `session`: the room and what it calls it (`courses:LX-0001`, `camp:K-12/3`); `key` is the writing room's own, so
@@ -103,7 +103,7 @@ class Entry(models.Model):
     by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
-    objects = EntryRows.as_manager()
+    objects = LearningEntryRows.as_manager()
 
     class Meta:
         ordering = ("-began", "-pk")
@@ -154,7 +154,7 @@ class Learnt(models.Model):
 class Strike(models.Model):
     """The counter-row of an entry: from now on it does not count, and why. Append-only (triggers)."""
 
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="struck")
+    entry = models.OneToOneField(LearningEntry, models.PROTECT, related_name="struck")
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -188,7 +188,7 @@ class Flag(models.Model):
     people = models.PositiveIntegerField(help_text=_("涉及几个人"))
     day = models.DateField()
     says = models.CharField(max_length=200, help_text=_("看到了什么"))
-    entries = models.ManyToManyField(Entry, related_name="flags")
+    entries = models.ManyToManyField(LearningEntry, related_name="flags")
     state = models.CharField(max_length=8, default="open")
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
@@ -201,9 +201,7 @@ class Flag(models.Model):
         ordering = ("found_at", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="hours_flag_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=["open", "cleared", "struck"]), name="hours_flag_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="hours_flag_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state="open", done_at=None, by=None, reason="")
                 | (~Q(state="open") & Q(done_at__isnull=False, by__isnull=False) & ~Q(reason="")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.ground.record.actions import official, sm3
-from district.services.training.hours.models import Entry, Kind, Source
+from district.services.training.hours.models import Kind, LearningEntry, Source
 from district.services.training.hours.strength import pieces
 
 OVERLAP = dt.timedelta(minutes=1)  # two places for less than this is one who walked over
@@ -34,18 +34,18 @@ class Odd:
     people: int
     day: dt.date
     says: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LearningEntry, ...]
     mark: str
 
 
-def odd_in(entries: Iterable[Entry]) -> list[Odd]:
+def odd_in(entries: Iterable[LearningEntry]) -> list[Odd]:
     """All that looks odd in these entries, struck ones and declared ones left out."""
     rows = [row for row in entries if row.source != Source.DECLARED]
     with official():
         return [odd for look in LOOKS for odd in look(rows)]
 
 
-def _odd(kind: Kind, rows: Sequence[Entry], says: str) -> Odd:
+def _odd(kind: Kind, rows: Sequence[LearningEntry], says: str) -> Odd:
     first = min(rows, key=lambda row: (row.began, row.pk))
     day = timezone.localdate(first.began)
     people = {person(row) for row in rows}
@@ -54,23 +54,23 @@ def _odd(kind: Kind, rows: Sequence[Entry], says: str) -> Odd:
     return Odd(kind, first.session, first.title, len(people), day, says, tuple(rows), mark)
 
 
-def person(row: Entry) -> int:
+def person(row: LearningEntry) -> int:
     """Who learnt: a worker found to have an account is that account."""
     return row.learner.same_as_id or row.learner_id
 
 
-def grouped(rows: Iterable[Entry], key: Callable[[Entry], object]) -> Iterator[list[Entry]]:
-    found: dict[object, list[Entry]] = defaultdict(list)
+def grouped(rows: Iterable[LearningEntry], key: Callable[[LearningEntry], object]) -> Iterator[list[LearningEntry]]:
+    found: dict[object, list[LearningEntry]] = defaultdict(list)
     for row in rows:
         found[key(row)].append(row)
     yield from found.values()
 
 
-def _days(row: Entry) -> dt.date:
+def _days(row: LearningEntry) -> dt.date:
     return timezone.localdate(row.began)
 
 
-def two_places(rows: Sequence[Entry]) -> Iterator[Odd]:
+def two_places(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """One person at one time in two sessions."""
     for own in grouped(rows, lambda row: (person(row), _days(row))):
         shared = [(ended - began, active) for began, ended, active in pieces(own)
@@ -83,7 +83,7 @@ def two_places(rows: Sequence[Entry]) -> Iterator[Odd]:
                 "titles": titles, "n": time // dt.timedelta(minutes=1)})  # fmt: skip
 
 
-def long_day(rows: Sequence[Entry]) -> Iterator[Odd]:
+def long_day(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """More than a day holds, or more than anybody is awake for."""
     for own in grouped(rows, lambda row: (person(row), _days(row))):
         claimed = sum((ended - began for session in grouped(own, lambda row: row.session)
@@ -95,17 +95,17 @@ def long_day(rows: Sequence[Entry]) -> Iterator[Odd]:
             )
 
 
-def one_device(rows: Sequence[Entry]) -> Iterator[Odd]:
+def one_device(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """A device that several people learnt with on one day."""
     for same in grouped((row for row in rows if row.device), lambda row: (row.device, _days(row))):
         if len({person(row) for row in same}) >= MANY:
             yield _odd(Kind.ONE_DEVICE, same, _("%(n)d 人用同一台设备") % {"n": len({person(row) for row in same})})
 
 
-def in_seconds(rows: Sequence[Entry]) -> Iterator[Odd]:
+def in_seconds(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """Several people whose last moment in a session, as machines tell it, lies within seconds."""
     for there in grouped((row for row in rows if row.source in BY_MACHINE), lambda row: (row.session, _days(row))):
-        last: dict[int, Entry] = {}
+        last: dict[int, LearningEntry] = {}
         for row in there:
             if person(row) not in last or row.ended > last[person(row)].ended:
                 last[person(row)] = row
@@ -113,9 +113,9 @@ def in_seconds(rows: Sequence[Entry]) -> Iterator[Odd]:
             yield _odd(Kind.IN_SECONDS, same, _("%(n)d 人在 10 秒内同时学完") % {"n": len(same)})
 
 
-def _together(rows: Sequence[Entry]) -> Iterator[list[Entry]]:
+def _together(rows: Sequence[LearningEntry]) -> Iterator[list[LearningEntry]]:
     """Runs of several, each within seconds of the run's first."""
-    run: list[Entry] = []
+    run: list[LearningEntry] = []
     for row in rows:
         if run and row.ended - run[0].ended > SECONDS:
             if len(run) >= MANY:
@@ -126,7 +126,7 @@ def _together(rows: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield run
 
 
-def at_night(rows: Sequence[Entry]) -> Iterator[Odd]:
+def at_night(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """Somebody who learnt in a session between two and five at night, and never else."""
     for own in grouped(rows, lambda row: (person(row), row.session)):
         spent = sum((ended - began for began, ended, _active in pieces(own)), dt.timedelta())
@@ -136,13 +136,13 @@ def at_night(rows: Sequence[Entry]) -> Iterator[Odd]:
             )
 
 
-def _by_night(row: Entry) -> bool:
+def _by_night(row: LearningEntry) -> bool:
     began, ended = timezone.localtime(row.began), timezone.localtime(row.ended)
     until = began.replace(hour=NIGHT[1], minute=0, second=0, microsecond=0)
     return NIGHT[0] <= began.hour < NIGHT[1] and ended <= until
 
 
-def same_answers(rows: Sequence[Entry]) -> Iterator[Odd]:
+def same_answers(rows: Sequence[LearningEntry]) -> Iterator[Odd]:
     """Several people whose answers in a session are the same to the letter, mistakes included."""
     for same in grouped((row for row in rows if row.answers), lambda row: (row.session, row.answers)):
         if len({person(row) for row in same}) >= MANY:

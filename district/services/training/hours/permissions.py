@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
-from district.services.training.hours.models import Entry, Flag, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source
 from district.services.training.hours.states import OPEN
 
 
@@ -21,7 +21,7 @@ def may_review(person: Person, flag: Flag) -> Answer:
     return Yes
 
 
-def may_strike(person: Person, entry: Entry) -> Answer:
+def may_strike(person: Person, entry: LearningEntry) -> Answer:
     """The bureau's officers and leaders, not of their own; what one declared oneself one may take back."""
     own = person.pk in {entry.learner.account_id, getattr(entry.learner.same_as, "account_id", None)}
     if own and entry.source == Source.DECLARED:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from district.ground import clock
 from district.ground.people.queries import Bureau, Person, bureau_named
 from district.ground.slots.times import day_of, whole_day
-from district.services.training.hours.models import Entry, Flag, Learner, Source
+from district.services.training.hours.models import Flag, Learner, LearningEntry, Source
 from district.services.training.hours.states import OPEN
 from district.services.training.hours.strength import (
     LEARNING_HOUR,
@@ -24,7 +24,7 @@ from district.services.training.hours.strength import (
 )
 
 __all__ = [
-    "LEARNING_HOUR", "Entry", "Flag", "Learned", "Learner", "Source", "Strength", "entries_of", "flags_seen_by",
+    "LEARNING_HOUR", "Flag", "Learned", "Learner", "LearningEntry", "Source", "Strength", "entries_of", "flags_seen_by",
     "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "written",
 ]  # fmt: skip
 
@@ -36,9 +36,9 @@ def office_of_training() -> Bureau:
     return found
 
 
-def entries_of(who: Person | Learner) -> QuerySet[Entry]:
+def entries_of(who: Person | Learner) -> QuerySet[LearningEntry]:
     """All live words of one's learning, those as a worker without an account too."""
-    return Entry.objects.live().filter(_of(who))
+    return LearningEntry.objects.live().filter(_of(who))
 
 
 def _of(who: Person | Learner) -> Q:
@@ -60,10 +60,14 @@ def hours_of(
 
 def hours_in(sessions: Collection[str], until: dt.datetime | None = None) -> dict[Learner, dict[str, Learned]]:
     """Learner → session → what each of these sessions gets of their time, whatever else they claimed at that time."""
-    there = Entry.objects.live().filter(session__in=sessions)
+    there = LearningEntry.objects.live().filter(session__in=sessions)
     roots = {row.same_as_id or row.pk for row in Learner.objects.filter(pk__in=there.values("learner"))}
-    rows = Entry.objects.live().filter(Q(learner__in=roots) | Q(learner__same_as__in=roots)).select_related("learner")
-    of: dict[int, list[Entry]] = defaultdict(list)
+    rows = (
+        LearningEntry.objects.live()
+        .filter(Q(learner__in=roots) | Q(learner__same_as__in=roots))
+        .select_related("learner")
+    )
+    of: dict[int, list[LearningEntry]] = defaultdict(list)
     for row in rows:
         of[row.learner.same_as_id or row.learner_id].append(row)
     learners = Learner.objects.select_related("account").in_bulk(roots)
@@ -71,12 +75,12 @@ def hours_in(sessions: Collection[str], until: dt.datetime | None = None) -> dic
     return {learners[key]: {name: got[name] for name in sessions if name in got} for key, got in shared.items()}
 
 
-def cut(rows: Iterable[Entry], since: dt.datetime | None, until: dt.datetime | None) -> list[Part]:
+def cut(rows: Iterable[LearningEntry], since: dt.datetime | None, until: dt.datetime | None) -> list[Part]:
     """Of each entry what lies between two moments, the later not after now."""
     return Part.cut(rows, since, min(until or clock.now(), clock.now()))
 
 
-def beside(rows: Sequence[Entry]) -> list[Entry]:
+def beside(rows: Sequence[LearningEntry]) -> list[LearningEntry]:
     """Live entries with these: of the same sessions, and of the same people on the same days."""
     if not rows:
         return []
@@ -85,12 +89,12 @@ def beside(rows: Sequence[Entry]) -> list[Entry]:
     days = whole_day(day_of(first)).starts, whole_day(day_of(last)).ends
     theirs = (Q(learner__in=people) | Q(learner__same_as__in=people)) & Q(began__range=days)
     there = Q(session__in={row.session for row in rows})
-    found = Entry.objects.live().filter(theirs | there).select_related("learner", "office")
+    found = LearningEntry.objects.live().filter(theirs | there).select_related("learner", "office")
     return list(found.order_by("began", "pk"))
 
 
-def recorded_since(moment: dt.datetime) -> QuerySet[Entry]:
-    return Entry.objects.live().filter(at__gte=moment).select_related("learner")
+def recorded_since(moment: dt.datetime) -> QuerySet[LearningEntry]:
+    return LearningEntry.objects.live().filter(at__gte=moment).select_related("learner")
 
 
 def flags_seen_by(person: Person) -> QuerySet[Flag]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from district.ground.record.actions import lock
 from district.ground.slots.times import ONE_DAY, whole_day
-from district.services.training.hours.models import Entry, Learner, Learnt
+from district.services.training.hours.models import Learner, LearningEntry, Learnt
 from district.services.training.hours.strength import Part, Strength, shared_out
 
 
@@ -20,7 +20,7 @@ def hold(learners: Collection[int]) -> None:
     list(lock(Learner.objects.filter(pk__in=learners).order_by("pk")).values_list("pk"))
 
 
-def settle(changed: Iterable[Entry]) -> None:
+def settle(changed: Iterable[LearningEntry]) -> None:
     """Reckon anew the days on which these entries lie, for the people they are of."""
     rows = list(changed)
     if not rows:
@@ -32,7 +32,7 @@ def settle(changed: Iterable[Entry]) -> None:
     Learnt.objects.bulk_create(_sums(people, days), batch_size=500)
 
 
-def _days(row: Entry) -> Iterable[dt.date]:
+def _days(row: LearningEntry) -> Iterable[dt.date]:
     day = timezone.localdate(row.began)
     while day <= timezone.localdate(row.ended - dt.timedelta(microseconds=1)):
         yield day
@@ -41,10 +41,10 @@ def _days(row: Entry) -> Iterable[dt.date]:
 
 def _sums(people: Collection[int], days: Collection[dt.date]) -> Iterable[Learnt]:
     first, last = whole_day(min(days)).starts, whole_day(max(days)).ends
-    found = Entry.objects.live().filter(
+    found = LearningEntry.objects.live().filter(
         Q(learner__in=people) | Q(learner__same_as__in=people), began__lt=last, ended__gt=first
     ).select_related("learner")  # fmt: skip
-    of: dict[int, list[Entry]] = defaultdict(list)
+    of: dict[int, list[LearningEntry]] = defaultdict(list)
     for row in found:
         of[row.learner.same_as_id or row.learner_id].append(row)
     for person, rows in of.items():

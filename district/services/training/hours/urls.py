@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/hours/", views.flags, name="flags"),
     path("desk/hours/ledger/", views.ledger, name="ledger"),
     path("desk/hours/ledger/<int:pk>/strike/", act_view(acts.STRIKE_ENTRY), name="strike_entry"),
-    path("desk/hours/<str:reference>/", views.desk(views.flag), name="flag"),
+    path("desk/hours/<str:reference>/", views.one_flag, name="flag"),
     path("desk/hours/<str:reference>/clear/", act_view(acts.CLEAR, page=views.flag), name="clear"),
     path("desk/hours/<str:reference>/strike/", act_view(acts.STRIKE, page=views.flag), name="strike"),
 ]

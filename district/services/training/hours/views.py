@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
-from district.services.training.hours.acts import SEES, entries_seen
-from district.services.training.hours.columns import FLAGS, LEDGER, MINE
+from district.services.training.hours.acts import SEES
+from district.services.training.hours.columns import FLAGGED, FLAGS, LEDGER, MINE
 from district.services.training.hours.forms import DeclareForm, ReasonForm
 from district.services.training.hours.permissions import may_review
 from district.services.training.hours.queries import flags_seen_by, hours_of
@@ -40,11 +40,16 @@ def flags(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, FLAGS, "tables/page.html")
 
 
-def flag(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
+def flag(request: HttpRequest, reference: str, form: Any = None) -> HttpResponseBase:
     """`/desk/hours/<reference>/`: one thing that looks odd, the entries behind it, what was said of it."""
     person = cast(Person, request.user)
     found = get_object_or_404(flags_seen_by(person), reference=reference)
-    rows = entries_seen(person).filter(flags=found).order_by("began", "pk")
-    return render(request, "hours/flag.html", {
-        "flag": found, "rows": rows[:200], "may": may_review(person, found), "form": form or ReasonForm(),
-    })  # fmt: skip
+    more = {"flag": found, "may": may_review(person, found), "form": form or ReasonForm()}
+    return list_page(request, FLAGGED, "hours/flag.html", of={"reference": reference}, more=more)
+
+
+@desk
+@require_GET
+def one_flag(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The same, where it is only looked at."""
+    return flag(request, reference)

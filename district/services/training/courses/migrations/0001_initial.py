@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('stage', 'level', 'pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='course_state_is_known'), models.CheckConstraint(condition=models.Q(('stage__in', [1, 2, 3])), name='course_stage_is_known'), models.CheckConstraint(condition=models.Q(('level__range', (1, 7))), name='course_level_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='open_course_says_since_when')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'draft', 'open'])), name='course_state_is_known'), models.CheckConstraint(condition=models.Q(('stage__in', [1, 2, 3])), name='course_stage_is_known'), models.CheckConstraint(condition=models.Q(('level__range', (1, 7))), name='course_level_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='open_course_says_since_when')],
                 },
             ),
             migrations.CreateModel(
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-at', '-pk'),
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('person', 'course'), name='one_valid_certificate_a_course'), models.CheckConstraint(condition=models.Q(('state__in', ['valid', 'revoked', 'withdrawn'])), name='certificate_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('state', 'valid')), models.Q(models.Q(('state', 'valid'), _negated=True), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ended_certificate_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='revoked_certificate_says_why'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='certificate_names_somebody')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('person', 'course'), name='one_valid_certificate_a_course'), models.CheckConstraint(condition=models.Q(('state__in', ['revoked', 'valid', 'withdrawn'])), name='certificate_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('state', 'valid')), models.Q(models.Q(('state', 'valid'), _negated=True), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ended_certificate_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='revoked_certificate_says_why'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='certificate_names_somebody')],
                 },
             ),
             migrations.CreateModel(

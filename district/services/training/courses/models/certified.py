@@ -62,7 +62,7 @@ class Certificate(models.Model):
                 fields=("person", "course"), condition=Q(state="valid"), name="one_valid_certificate_a_course"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["valid", "revoked", "withdrawn"]), name="certificate_state_is_known"
+                condition=Q(state__in=sorted(CERTIFICATE_STATES)), name="certificate_state_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(state="valid", ended_at=None, ended_by=None)

@@ -88,7 +88,7 @@ class Course(models.Model):
     class Meta:
         ordering = ("stage", "level", "pk")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=["draft", "open", "closed"]), name="course_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=sorted(COURSE_STATES)), name="course_state_is_known"),
             models.CheckConstraint(condition=Q(stage__in=[1, 2, 3]), name="course_stage_is_known"),
             models.CheckConstraint(condition=Q(level__range=(1, 7)), name="course_level_is_known"),
             models.CheckConstraint(

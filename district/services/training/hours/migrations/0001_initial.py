@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Entry',
+                name='LearningEntry',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='hours.learner')),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 name='Strike',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='struck', to='hours.entry')),
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='struck', to='hours.learningentry')),
                     ('reason', models.CharField(max_length=300)),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
@@ -106,12 +106,12 @@ class Migration(migrations.Migration):
                     ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('found_at', models.DateTimeField()),
                     ('done_at', models.DateTimeField(null=True)),
-                    ('entries', models.ManyToManyField(related_name='flags', to='hours.entry')),
+                    ('entries', models.ManyToManyField(related_name='flags', to='hours.learningentry')),
                 ],
                 options={
                     'ordering': ('found_at', 'pk'),
                     'indexes': [models.Index(fields=['office', 'state'], name='hours_flags_to_review')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['two-places', 'long-day', 'one-device', 'in-seconds', 'at-night', 'same-answers'])), name='hours_flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'cleared', 'struck'])), name='hours_flag_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('done_at', None), ('reason', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('by__isnull', False), ('done_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='reviewed_hours_say_by_whom_and_why')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['two-places', 'long-day', 'one-device', 'in-seconds', 'at-night', 'same-answers'])), name='hours_flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['cleared', 'open', 'struck'])), name='hours_flag_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('done_at', None), ('reason', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('by__isnull', False), ('done_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='reviewed_hours_say_by_whom_and_why')],
                 },
             ),
         ]),

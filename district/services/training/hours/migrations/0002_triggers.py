@@ -8,7 +8,7 @@ SAID = ("reference", "kind", "mark", "office_id", "session", "title", "people", 
 class Migration(migrations.Migration):
     dependencies = [("hours", "0001_initial")]
     operations = [
-        AppendOnly("hours_entry"),
+        AppendOnly("hours_learningentry"),
         AppendOnly("hours_strike"),
         AppendOnly("hours_learner", columns=("account_id", "worker", "key_mark", "at")),
         SetOnce("hours_learner", "same_as_id"),

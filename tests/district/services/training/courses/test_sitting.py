@@ -17,7 +17,7 @@ from district.services.training.courses.models import Attempt, Beat, Finished, S
 from district.services.training.courses.progress import progress_of
 from district.services.training.courses.sitting import session_of
 from district.services.training.hours import actions as hours
-from district.services.training.hours.models import Entry, Kind
+from district.services.training.hours.models import Kind, LearningEntry
 from district.services.training.hours.queries import Learned, hours_of
 from tests.district.cases.factories import District, person
 from tests.district.services.training.courses.conftest import QUIZ, School
@@ -162,7 +162,7 @@ def test_a_quiz_is_scored_and_passing_finishes_it(school: School) -> None:
     assert (half.score, half.passed) == (50, False) and not Finished.objects.exists()
     whole = quiz(school, "c1", "c1")
     assert (whole.score, whole.passed) == (100, True) and Finished.objects.get().lesson == school.quiz
-    marks = list(Entry.objects.order_by("pk").values_list("answers", flat=True))
+    marks = list(LearningEntry.objects.order_by("pk").values_list("answers", flat=True))
     assert bool(marks[0]) and not marks[-1]  # all right is all alike: no mark
     with pytest.raises(DatabaseError), transaction.atomic():
         Attempt.objects.update(score=100)
@@ -189,7 +189,7 @@ def test_three_with_the_same_mistakes_go_to_a_person(school: School) -> None:
         with after(n * 100):
             quiz(School(school.course, school.text, school.quiz, school.teacher, who), "c1", "c2")
     with after(1000):
-        [flag] = hours.look(Entry.objects.all())
+        [flag] = hours.look(LearningEntry.objects.all())
     assert flag.kind == Kind.SAME_ANSWERS and flag.people == 3
 
 

@@ -17,7 +17,7 @@ from district.ground.people.models import Bureau
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused, verify_chain
 from district.services.training.hours import actions
-from district.services.training.hours.models import Entry, Flag, Kind, Learner, Source, Strike
+from district.services.training.hours.models import Flag, Kind, Learner, LearningEntry, Source, Strike
 from district.services.training.hours.queries import Learned, entries_of, flags_seen_by, hours_in, hours_of, open_flags
 from tests.district.cases.factories import District
 
@@ -41,7 +41,7 @@ def word(learner: Learner, source: str, began: dt.datetime, minutes: int = 60, *
 def test_a_word_said_twice_stands_once(here: District) -> None:
     who = actions.learner_of(here.founder)
     first = actions.record(word(who, "qr", at(9)))
-    assert actions.record(word(who, "qr", at(9))) == first and Entry.objects.count() == 1
+    assert actions.record(word(who, "qr", at(9))) == first and LearningEntry.objects.count() == 1
     with pytest.raises(NotPossible):
         actions.record(word(who, "qr", at(10), key=first.key))
     with pytest.raises(NotPossible):
@@ -62,7 +62,7 @@ def test_hours_lie_between_two_moments_and_not_in_the_future(here: District) -> 
 def test_rows_are_never_changed(here: District) -> None:
     row = actions.record(word(actions.learner_of(here.founder), "qr", at(9)))
     actions.strike_entry(entry=row, by=here.officer, reason="示例：记错了人")
-    for rows in (Entry.objects.all(), Strike.objects.all()):
+    for rows in (LearningEntry.objects.all(), Strike.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(at=clock.now() + dt.timedelta(days=1))
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -80,7 +80,7 @@ def test_a_struck_word_counts_no_more_and_what_is_right_is_another(here: Distric
     with pytest.raises(NotPossible):
         actions.strike_entry(entry=wrong, by=here.officer, reason="时间记错")
     actions.record(word(who, "qr", at(9), minutes=60, key="right"))
-    assert hours_of(who) == Learned(0, 3600, 0) and Entry.objects.count() == 2
+    assert hours_of(who) == Learned(0, 3600, 0) and LearningEntry.objects.count() == 2
 
 
 def test_a_worker_without_an_account_is_the_person_who_comes_later(here: District) -> None:
@@ -141,7 +141,7 @@ def two_places(here: District) -> Flag:
 
 def test_what_is_found_again_is_no_second_flag(here: District, two_places: Flag) -> None:
     assert two_places.kind == Kind.TWO_PLACES and two_places.says.endswith("重叠 30 分钟")
-    assert actions.look(list(Entry.objects.all())) == [two_places] and Flag.objects.count() == 1
+    assert actions.look(list(LearningEntry.objects.all())) == [two_places] and Flag.objects.count() == 1
     assert list(open_flags(["courses:1"])) == [two_places] and not open_flags(["courses:2"])
     assert hours_of(here.founder).paid == 3600  # nothing is refused meanwhile
 
@@ -169,7 +169,7 @@ def test_nobody_looks_over_their_own(here: District) -> None:
 
 def test_striking_takes_the_hours_and_tells_the_person(here: District, two_places: Flag) -> None:
     actions.strike(flag=two_places, by=here.officer, reason="本人承认委托他人")
-    assert hours_of(here.founder) == Learned() and Entry.objects.count() == 2 and Strike.objects.count() == 2
+    assert hours_of(here.founder) == Learned() and LearningEntry.objects.count() == 2 and Strike.objects.count() == 2
     told = Message.objects.get(to=here.founder, room="hours")
     assert "本人承认委托他人" in told.body and not open_flags(["camp:1"]) and verify_chain() > 0
 

@@ -8,7 +8,7 @@ import pytest
 
 from district.ground.people.models import Person
 from district.services.training.hours import actions
-from district.services.training.hours.models import Entry, Kind, Learner
+from district.services.training.hours.models import Kind, Learner, LearningEntry
 from district.services.training.hours.odd import odd_in
 from tests.district.cases.factories import District, person
 from tests.district.services.training.hours.test_ledger import at, word
@@ -19,7 +19,7 @@ def four(here: District) -> list[Learner]:
     return [actions.learner_of(person(f"示例学员{n}")) for n in range(4)]
 
 
-def kinds(rows: list[Entry]) -> list[tuple[Kind, int]]:
+def kinds(rows: list[LearningEntry]) -> list[tuple[Kind, int]]:
     return [(odd.kind, odd.people) for odd in odd_in(rows)]
 
 
@@ -77,4 +77,4 @@ def test_what_is_declared_accuses_nobody(here: District) -> None:
     who: Person = here.founder
     actions.record(word(actions.learner_of(who), "qr", at(9)))
     actions.declare(by=who, title="自学", began=at(9), minutes=60, request_key="k")
-    assert kinds(list(Entry.objects.all())) == []
+    assert kinds(list(LearningEntry.objects.all())) == []
