@@ -61,7 +61,7 @@ def test_the_listing_names_every_registry_and_key() -> None:
 def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
         "notice", "reminder", "digest", "code", "survey", "survey-reminder", "link", "member", "term", "account",
-        "seat", "seat_offer", "appointment", "recovery", "granted", "refused", "overdue",
+        "seat", "seat_offer", "appointment", "recovery", "hours", "camp", "camp_post", "granted", "refused", "overdue",
     )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1

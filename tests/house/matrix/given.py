@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from district.enterprises.models import Enterprise
+from district.ground import clock
 from district.web.demo_accounts import PASSWORD
 from tests.district.enterprises.registers import code
 
@@ -36,12 +38,42 @@ def _an_agency(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"uscc": code(909), "name": "示例代理有限公司"}
 
 
+ANSWERS = {"school_name": "示例大学", "q_stage": "curious", "q_reason": "示例", "q_hours": "5", "q_intern": "yes"}
+
+
+def _a_cohort(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    """Sign-ups this month, lessons the next."""
+    day = clock.today()
+    days = {name: day + dt.timedelta(days=n) for name, n in (("opens", 0), ("closes", 9), ("first", 20), ("last", 60))}
+    return {name: each.isoformat() for name, each in days.items()}
+
+
+def _a_lesson(_by: Any, cohort: Any) -> Mapping[str, Any]:
+    return {"first": cohort.last.isoformat(), "begins": "20:00", "ends": "21:00", "every": "", "until": "",
+            "trainer": "", "interval": "1"}  # fmt: skip
+
+
+def _another_hour(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    return {"on": lesson.session.starts.date().isoformat(), "begins": "20:30", "ends": "21:30", "trainer": ""}
+
+
+def _those_to_select(_by: Any, cohort: Any) -> Mapping[str, Any]:
+    who = [row.reference for row in cohort.sign_ups.filter(state="signed")[:2]]
+    return {"who": who, "mark": ["60"] * len(who), "note": ["示例"] * len(who)}
+
+
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "enterprises.mine": _a_firm,
     "enterprises.mandates": _an_agency,
     "enterprises.ask_place": _an_agency,
     "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
     "people.grant": lambda _by, _thing: {"since": "", "until": ""},
+    "camp.sign_up": lambda _by, _thing: ANSWERS,
+    "camp.new_cohort": _a_cohort,
+    "camp.plan": _a_lesson,
+    "camp.change_lesson": _another_hour,
+    "camp.mark": _those_to_select,
+    "camp.refuse_many": _those_to_select,
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
 """What the fields alone do not say."""
@@ -78,8 +110,20 @@ OF = {
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
+    "api/v1/camp/<id>/acts": "camp.Cohort.reference",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
+    "training/camp/cohorts/<str:reference>/": "camp.Cohort.reference",
+    "training/camp/posts/<str:reference>/": "camp.Post.reference",
+    "training/camp/in/<str:reference>/<str:code>/": "camp.Lesson.reference",
+    "training/camp/lessons/<str:reference>/": "camp.Lesson.reference",
+    "training/camp/lessons/<str:reference>/screen/": "camp.Lesson.reference",
+    "training/camp/lessons/<str:reference>/print/": "camp.Lesson.reference",
+    "my/camp/posts/<str:reference>/": "camp.Post.reference",
+    "desk/camp/cohorts/<str:reference>/": "camp.Cohort.reference",
+    "desk/camp/cohorts/<str:reference>/sign-ups/": "camp.Cohort.reference",
+    "desk/camp/sign-ups/<str:reference>/": "camp.SignUp.reference",
+    "desk/camp/posts/<str:reference>/": "camp.Post.reference",
     "desk/links/<str:reference>/": "onetime.Link.reference",
     "organisations/<int:pk>/edit/": "people.Organisation.pk",
     "me/organisations/<int:pk>/": "people.Organisation.pk",

@@ -151,6 +151,7 @@ class OnRoll:
 def roll_of(lesson: Lesson) -> list[OnRoll]:
     """A lesson's roll by name. Two queries."""
     rows = SignUp.objects.filter(SITTING | Q(attendances__lesson=lesson), cohort=lesson.cohort_id).distinct()
+    rows = rows.select_related("seat", "school")
     known = {each.learner_id: each for each in lesson.attendances.all()}
     devices: dict[str, int] = {}
     for each in known.values():

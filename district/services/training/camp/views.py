@@ -80,7 +80,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, POSTS, "camp/posts.html", more={"may_offer": may_offer(request.user)})
 
 
-def post(request: HttpRequest, reference: str, form: AskForm | None = None) -> HttpResponse:
+def one_post(request: HttpRequest, reference: str, form: AskForm | None = None) -> HttpResponse:
     """`/training/camp/posts/<reference>/`: one post, and asking for it."""
     person = person_of(request)
     row = get_object_or_404(seen_posts(person), reference=reference)
@@ -97,7 +97,7 @@ def post(request: HttpRequest, reference: str, form: AskForm | None = None) -> H
 @open_to_all
 @require_GET
 def post_page(request: HttpRequest, reference: str) -> HttpResponse:
-    return post(request, reference)
+    return one_post(request, reference)
 
 
 # Checking in
