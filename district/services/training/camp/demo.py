@@ -46,11 +46,11 @@ def make(people: Mapping[str, Person]) -> None:
     officer, office = people["officer"], bureau_named(OFFICE)
     assert office is not None
     with override(settings.LANGUAGE_CODE):
-        _past(officer, office)
         posts = _posts(people, officer, office)
         running = _running(people, officer, office)
         _interns(running, posts, people)
         _to_select(officer, office)
+        _past(officer, office)
 
 
 def _past(officer: Person, office: Bureau) -> None:

@@ -1,4 +1,4 @@
-"""A thousand students and two hundred seats, at once: exactly two hundred sit, the rest stand in order, nobody twice."""
+"""A thousand students and two hundred seats: exactly two hundred sit, the rest stand in order, nobody twice."""
 
 from __future__ import annotations
 
