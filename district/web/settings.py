@@ -244,6 +244,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"  # outside the web root: files leave only through a view that asks permission
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_MOST_BYTES = env.megabytes("HUIQI_FILE_MOST_MB", 20)
+FILM_MOST_BYTES = env.megabytes("HUIQI_FILM_MOST_MB", 300)
 FILE_MOST_AT_ONCE, FILE_MOST_BYTES_AT_ONCE = 200, 40 * FILE_MOST_BYTES  # of one sender, within ten minutes
 FILE_MOST_PIXELS = 60_000_000  # a picture of 60 megapixels; more is a bomb or a poster
 CLAMD = env.read("HUIQI_CLAMD")
@@ -258,6 +259,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "frame-src": ["'self'"],  # a bank's paper beside the account it is compared with
         "connect-src": ["'self'"],
+        "media-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -23,14 +23,16 @@ CHUNK = 1 << 20
 GRACE = 24 * 3600  # seconds a file without a row stays: somebody may be handing in the same bytes this moment
 
 
-def store(*, file: BinaryIO, name: str, room: str, subject: str, by: Person | None, own: str = "") -> StoredFile:
+def store(
+    *, file: BinaryIO, name: str, room: str, subject: str, by: Person | None, own: str = "", film: bool = False
+) -> StoredFile:  # fmt: skip
     """Check a file and keep it for one subject of a room; the same bytes again give the same row. What a
     picture tells beside itself (where it was taken) is not kept; digest and size are those of what is.
 
-    The caller has asked permission. `own`: the type of a paper that the site itself wrote, which is not looked through.
-    Raises BadUpload.
+    The caller has asked permission. `film`: a film is taken as well, which nothing here looks into. `own`: the type of
+    a paper that the site itself wrote, which is not looked through. Raises BadUpload.
     """
-    found = inspecting.own(file, own) if own else inspecting.inspect(file)
+    found = inspecting.own(file, own) if own else inspecting.inspect(file, film=film)
     _put(found.kept, found.digest)
     if found.kept is not file:
         found.kept.close()

@@ -19,7 +19,10 @@ TYPES = {
     "ofd": ("application/ofd", _("OFD 版式文件")),
 }
 """What may be kept: type → (media type, words). The type is told by the content, never by the name."""
-SHOWN = frozenset({"pdf", "png", "jpeg"})  # what a browser may show by itself
+FILMS = {"mp4": ("video/mp4", _("MP4 视频")), "webm": ("video/webm", _("WebM 视频"))}
+"""Only where a room asks for them (`store(film=True)`)."""
+KEPT = {**TYPES, **FILMS}
+SHOWN = frozenset({"pdf", "png", "jpeg", *FILMS})  # what a browser may show by itself
 
 
 class StoredFile(models.Model):
@@ -28,7 +31,7 @@ class StoredFile(models.Model):
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     digest = models.CharField(max_length=64, help_text=_("内容的 SHA-256"))
     size = models.PositiveBigIntegerField(help_text=_("字节"))
-    type = models.CharField(max_length=8, choices=[(key, words) for key, (_mime, words) in TYPES.items()])
+    type = models.CharField(max_length=8, choices=[(key, words) for key, (_mime, words) in KEPT.items()])
     name = models.CharField(max_length=200, help_text=_("上传时的文件名，仅供显示"))
     room = models.CharField(max_length=40)
     subject = models.CharField(max_length=64, help_text=_("所属事项的公开编号"))
@@ -39,7 +42,7 @@ class StoredFile(models.Model):
         ordering = ("-at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("room", "subject", "digest"), name="a_subject_keeps_a_file_once"),
-            models.CheckConstraint(condition=Q(type__in=sorted(TYPES)), name="stored_file_type_is_known"),
+            models.CheckConstraint(condition=Q(type__in=sorted(KEPT)), name="stored_file_type_is_known"),
             models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_is_not_empty"),
         ]
         indexes: ClassVar = [models.Index(fields=("digest",), name="stored_file_by_digest")]
@@ -49,7 +52,11 @@ class StoredFile(models.Model):
 
     @property
     def media_type(self) -> str:
-        return TYPES[self.type][0]
+        return KEPT[self.type][0]
+
+    @property
+    def is_film(self) -> bool:
+        return self.type in FILMS
 
     @property
     def is_shown(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from district.ground.files.models import StoredFile
 from district.ground.files.permissions import may_read
 from district.ground.files.queries import bytes_of
+from district.ground.files.ranges import ranged
 from district.ground.people.doors import signed_in
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -25,8 +26,8 @@ POLICY = (
 
 @signed_in
 @require_GET
-def download(request: HttpRequest, reference: uuid.UUID) -> HttpResponse | FileResponse:
-    """`/files/<reference>/`; `?show=1` lets the browser show a PDF or a picture."""
+def download(request: HttpRequest, reference: uuid.UUID) -> HttpResponse | FileResponse | StreamingHttpResponse:
+    """`/files/<reference>/`; `?show=1` lets the browser show a PDF or a picture, or play a film."""
     file = get_object_or_404(StoredFile, reference=reference)
     answer = may_read(cast(Person, request.user), file)
     require(answer)
@@ -34,6 +35,8 @@ def download(request: HttpRequest, reference: uuid.UUID) -> HttpResponse | FileR
     if not path.is_file():
         raise Http404
     shown = file.is_shown and "show" in request.GET
+    if file.is_film and shown:
+        return ranged(request, path, file.media_type)
     media_type = file.media_type if file.is_shown else "application/octet-stream"
     response = FileResponse(path.open("rb"), as_attachment=not shown, filename=file.name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"

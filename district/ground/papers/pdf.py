@@ -37,10 +37,10 @@ def written(letter: Letter) -> bytes:
     )
 
 
-def qr_svg(address: str) -> str:
-    """A QR code of an address."""
+def qr_svg(address: str, *, fits: bool = False) -> str:
+    """A QR code of an address; where it `fits`, as large as what it stands in."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=1)
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=1, omitsize=fits)
     return out.getvalue().decode()
 
 

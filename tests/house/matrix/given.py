@@ -62,6 +62,20 @@ def _those_to_select(_by: Any, cohort: Any) -> Mapping[str, Any]:
     return {"who": who, "mark": ["60"] * len(who), "note": ["示例"] * len(who)}
 
 
+def _answers(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    """The first choice of every question of a quiz."""
+    asked = [each for page in lesson.questions for each in page["questions"]]
+    return {f"q-{each['key']}": each["choices"][0]["key"] for each in asked}
+
+
+def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    return {"kind": lesson.kind, "questions": lesson.source, "text": lesson.text}
+
+
+def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
+
+
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "enterprises.mine": _a_firm,
     "enterprises.mandates": _an_agency,
@@ -74,6 +88,13 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "camp.change_lesson": _another_hour,
     "camp.mark": _those_to_select,
     "camp.refuse_many": _those_to_select,
+    "courses.add": lambda _by, _thing: {"reference": "matrix-course"},
+    "courses.add_lesson": lambda _by, _thing: {"kind": "text", "questions": ""},
+    "courses.desk_lesson": _kind,
+    "courses.beat": lambda _by, sitting: {"nonce": sitting.nonce, "played": ""},
+    "courses.check": lambda _by, sitting: {"choice": next((each.key for each in sitting.checks.all()), "")},
+    "courses.hand_in": _answers,
+    "hours.declare": _yesterday,
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
 """What the fields alone do not say."""
@@ -111,6 +132,15 @@ OF = {
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
     "api/v1/camp/<id>/acts": "camp.Cohort.reference",
+    "api/v1/hours/<id>/acts": "hours.Flag.reference",
+    "api/v1/courses/<id>/acts": "courses.Course.reference",
+    "training/courses/<slug:reference>/": "courses.Course.reference",
+    "training/lessons/<int:pk>/": "courses.Lesson.pk",
+    "certificates/<str:reference>/": "courses.Certificate.reference",
+    "certificates/<str:reference>/pdf/": "courses.Certificate.reference",
+    "desk/courses/<slug:reference>/": "courses.Course.reference",
+    "desk/courses/<slug:reference>/learners/": "courses.Course.reference",
+    "desk/hours/<str:reference>/": "hours.Flag.reference",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
     "training/camp/cohorts/<str:reference>/": "camp.Cohort.reference",

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     ('reference', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('digest', models.CharField(help_text='内容的 SHA-256', max_length=64)),
                     ('size', models.PositiveBigIntegerField(help_text='字节')),
-                    ('type', models.CharField(choices=[('pdf', 'PDF 文件'), ('png', 'PNG 图片'), ('jpeg', 'JPEG 图片'), ('docx', 'Word 文档'), ('xlsx', 'Excel 工作簿'), ('ofd', 'OFD 版式文件')], max_length=8)),
+                    ('type', models.CharField(choices=[('pdf', 'PDF 文件'), ('png', 'PNG 图片'), ('jpeg', 'JPEG 图片'), ('docx', 'Word 文档'), ('xlsx', 'Excel 工作簿'), ('ofd', 'OFD 版式文件'), ('mp4', 'MP4 视频'), ('webm', 'WebM 视频')], max_length=8)),
                     ('name', models.CharField(help_text='上传时的文件名，仅供显示', max_length=200)),
                     ('room', models.CharField(max_length=40)),
                     ('subject', models.CharField(help_text='所属事项的公开编号', max_length=64)),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-at', '-pk'),
                     'indexes': [models.Index(fields=['digest'], name='stored_file_by_digest')],
-                    'constraints': [models.UniqueConstraint(fields=('room', 'subject', 'digest'), name='a_subject_keeps_a_file_once'), models.CheckConstraint(condition=models.Q(('type__in', ['docx', 'jpeg', 'ofd', 'pdf', 'png', 'xlsx'])), name='stored_file_type_is_known'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_is_not_empty')],
+                    'constraints': [models.UniqueConstraint(fields=('room', 'subject', 'digest'), name='a_subject_keeps_a_file_once'), models.CheckConstraint(condition=models.Q(('type__in', ['docx', 'jpeg', 'mp4', 'ofd', 'pdf', 'png', 'webm', 'xlsx'])), name='stored_file_type_is_known'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_is_not_empty')],
                 },
             ),
             migrations.CreateModel(

@@ -20,12 +20,13 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
-from district.ground.record.actions import lock, moving, official, write_log
+from district.ground.record.actions import moving, official, write_log
 from district.services.training.hours.learners import learner_numbered, learner_of
 from district.services.training.hours.models import Entry, Flag, Learner, Source, Strike
 from district.services.training.hours.odd import Odd, odd_in
 from district.services.training.hours.permissions import may_review, may_strike
-from district.services.training.hours.queries import office_of_training
+from district.services.training.hours.queries import beside, office_of_training
+from district.services.training.hours.reckoning import hold, settle
 from district.services.training.hours.states import MOVES, STATES
 
 __all__ = [
@@ -70,6 +71,7 @@ def record_all(words: Sequence[Word]) -> list[Entry]:
         raise NotPossible(_("学习的结束时间要晚于开始时间。"))
     now = clock.now()
     with transaction.atomic():
+        hold({word.learner.same_as_id or word.learner.pk for word in words})
         known = _under([word.key for word in words])
         new = {word.key: word for word in words if word.key not in known}
         Entry.objects.bulk_create((Entry(**vars(word), at=now) for word in new.values()), ignore_conflicts=True)
@@ -81,6 +83,7 @@ def record_all(words: Sequence[Word]) -> list[Entry]:
             ):  # fmt: skip
                 raise NotPossible(_("这条学时已经记过，内容不同。"))
         if new:
+            settle(rows[key] for key in new)
             first = next(iter(new.values()))
             write_log(room=ROOM, subject=first.session, verb="record", by=first.by, data={"rows": len(new)})
     return [rows[word.key] for word in words]
@@ -122,23 +125,25 @@ def _said(reason: str) -> str:
     return said
 
 
-def _strike(entries: Iterable[Entry], *, by: Person, reason: str) -> list[Strike]:
+def _strike(entries: Sequence[Entry], *, by: Person, reason: str) -> list[Strike]:
     keys = [each.pk for each in entries]
-    rows = list(lock(Entry.objects.filter(pk__in=keys, struck=None).order_by("pk")))
+    hold({row.learner.same_as_id or row.learner_id for row in entries})
+    rows = list(Entry.objects.filter(pk__in=keys, struck=None).select_related("learner").order_by("pk"))
     struck = Strike.objects.bulk_create(Strike(entry=row, reason=reason, by=by, at=clock.now()) for row in rows)
     for session in sorted({row.session for row in rows}):
         count = sum(row.session == session for row in rows)
         write_log(room=ROOM, subject=session, verb="strike", by=by, reason=reason, data={"rows": count})
     if not struck:
         raise NotPossible(_("这些学时已经划去了。"))
+    settle(rows)
     return struck
 
 
-def look(entries: Sequence[Entry]) -> list[Flag]:
-    """Put up for review what looks odd in these entries, and return all that is flagged of them; found again it is no
-    second flag. Nothing is refused by it.
+def look(entries: Iterable[Entry]) -> list[Flag]:
+    """Put up for review what looks odd in these entries and in what lies beside them (the same people's days, the same
+    sessions), and return all that is flagged; found again it is no second flag. Nothing is refused by it.
     """
-    found = odd_in(entries)
+    found = odd_in(beside(list(entries)))
     with transaction.atomic():
         for odd in found:
             _flag(odd)

@@ -9,6 +9,7 @@ from district.enterprises.persons.queries import account_numbered, number_of
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.services.training.hours.models import Learner
+from district.services.training.hours.reckoning import hold, settle
 
 
 def learner_of(person: Person) -> Learner:
@@ -44,3 +45,5 @@ def _same(worker: Learner, person: Person) -> None:
     account, _made = Learner.objects.get_or_create(account=person, defaults={"at": clock.now()})
     Learner.objects.filter(pk=worker.pk, same_as=None).update(same_as=account)
     worker.refresh_from_db()
+    hold([account.pk])
+    settle(worker.entries.select_related("learner"))

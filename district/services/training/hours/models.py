@@ -9,8 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.services.training.hours.states import STATES
+
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
+    from district.ground.record.moves import State
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -115,6 +118,39 @@ class Entry(models.Model):
         ]
 
 
+class LearntRows(models.QuerySet["Learnt"]):
+    def visible_to(self, person: Person) -> LearntRows:
+        """Those one's bureaus look after; auditors see all."""
+        if person.has_role("auditor"):
+            return self
+        return self.filter(office__in=person.bureau_ids("officer", "leader"))
+
+
+class Learnt(models.Model):
+    """What the entries of one day come to for one person and session, by strength: whole minutes, cut. Reckoned anew
+    with every entry and strike, so that figures add up what people are told; `learner` is who it is in the end.
+    """
+
+    learner = models.ForeignKey(Learner, models.PROTECT, related_name="+")
+    day = models.DateField()
+    session = models.CharField(max_length=80)
+    room = models.CharField(max_length=20)
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
+    strength = models.CharField(max_length=1)
+    minutes = models.PositiveIntegerField()
+
+    objects = LearntRows.as_manager()
+
+    class Meta:
+        ordering = ("-day", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("learner", "day", "session", "strength"), name="one_sum_of_a_day"),
+            models.CheckConstraint(condition=Q(strength__in=["A", "B", "C"]), name="learnt_strength_is_known"),
+            models.CheckConstraint(condition=Q(minutes__range=(1, 1440)), name="learnt_minutes_of_a_day"),
+        ]
+        indexes: ClassVar = [models.Index(fields=("day",), name="learnt_by_day")]
+
+
 class Strike(models.Model):
     """The counter-row of an entry: from now on it does not count, and why. Append-only (triggers)."""
 
@@ -178,3 +214,7 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def shown(self) -> State:
+        return STATES[self.state]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from district.ground import clock
 from district.ground.people.queries import Bureau, Person, bureau_named
+from district.ground.slots.times import day_of, whole_day
 from district.services.training.hours.models import Entry, Flag, Learner, Source
 from district.services.training.hours.states import OPEN
 from district.services.training.hours.strength import (
     LEARNING_HOUR,
     Learned,
+    Part,
     Strength,
     minutes_by_strength,
     shared_out,
@@ -26,17 +27,6 @@ __all__ = [
     "LEARNING_HOUR", "Entry", "Flag", "Learned", "Learner", "Source", "Strength", "entries_of", "flags_seen_by",
     "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Part:
-    """Of an entry, what lies in the time asked for."""
-
-    session: str
-    began: dt.datetime
-    ended: dt.datetime
-    source: str
-    by_id: int | None
 
 
 def office_of_training() -> Bureau:
@@ -83,12 +73,24 @@ def hours_in(sessions: Collection[str], until: dt.datetime | None = None) -> dic
 
 def cut(rows: Iterable[Entry], since: dt.datetime | None, until: dt.datetime | None) -> list[Part]:
     """Of each entry what lies between two moments, the later not after now."""
-    last = min(until or clock.now(), clock.now())
-    parts = (
-        Part(row.session, max(row.began, since or row.began), min(row.ended, last), row.source, row.by_id)
-        for row in rows
-    )
-    return [part for part in parts if part.began < part.ended]
+    return Part.cut(rows, since, min(until or clock.now(), clock.now()))
+
+
+def beside(rows: Sequence[Entry]) -> list[Entry]:
+    """Live entries with these: of the same sessions, and of the same people on the same days."""
+    if not rows:
+        return []
+    people = {row.learner_id for row in rows}
+    first, last = min(row.began for row in rows), max(row.ended for row in rows)
+    days = whole_day(day_of(first)).starts, whole_day(day_of(last)).ends
+    theirs = (Q(learner__in=people) | Q(learner__same_as__in=people)) & Q(began__range=days)
+    there = Q(session__in={row.session for row in rows})
+    found = Entry.objects.live().filter(theirs | there).select_related("learner", "office")
+    return list(found.order_by("began", "pk"))
+
+
+def recorded_since(moment: dt.datetime) -> QuerySet[Entry]:
+    return Entry.objects.live().filter(at__gte=moment).select_related("learner")
 
 
 def flags_seen_by(person: Person) -> QuerySet[Flag]:

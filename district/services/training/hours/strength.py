@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from district.services.training.hours.models import Source
 
@@ -42,6 +42,29 @@ class Row(Protocol):
     def source(self) -> str: ...
     @property
     def by_id(self) -> int | None: ...
+
+
+Said = TypeVar("Said", bound=Row)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of a row, what lies in the time asked for."""
+
+    session: str
+    began: dt.datetime
+    ended: dt.datetime
+    source: str
+    by_id: int | None
+
+    @classmethod
+    def cut(cls, rows: Iterable[Row], since: dt.datetime | None, until: dt.datetime) -> list[Part]:
+        """Of each row what lies between two moments."""
+        parts = (
+            cls(row.session, max(row.began, since or row.began), min(row.ended, until), row.source, row.by_id)
+            for row in rows
+        )
+        return [part for part in parts if part.began < part.ended]
 
 
 @dataclass(frozen=True)
@@ -126,13 +149,13 @@ def _time(rows: Sequence[Row]) -> dict[tuple[str, Strength], dt.timedelta]:
     return time
 
 
-def pieces(rows: Sequence[Row]) -> Iterator[tuple[dt.datetime, dt.datetime, list[Row]]]:
+def pieces(rows: Sequence[Said]) -> Iterator[tuple[dt.datetime, dt.datetime, list[Said]]]:
     """Time cut where any row begins or ends: (from, to, the rows that cover it), gaps left out."""
     edges = sorted({edge for row in rows for edge in (row.began, row.ended)})
-    starting: dict[dt.datetime, list[Row]] = defaultdict(list)
+    starting: dict[dt.datetime, list[Said]] = defaultdict(list)
     for row in rows:
         starting[row.began].append(row)
-    active: list[Row] = []
+    active: list[Said] = []
     for began, ended in pairwise(edges):
         active = [row for row in active if row.ended > began] + starting[began]
         if active:

@@ -58,6 +58,24 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Learnt',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hours.learner')),
+                    ('day', models.DateField()),
+                    ('session', models.CharField(max_length=80)),
+                    ('room', models.CharField(max_length=20)),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                    ('strength', models.CharField(max_length=1)),
+                    ('minutes', models.PositiveIntegerField()),
+                ],
+                options={
+                    'ordering': ('-day', '-pk'),
+                    'indexes': [models.Index(fields=['day'], name='learnt_by_day')],
+                    'constraints': [models.UniqueConstraint(fields=('learner', 'day', 'session', 'strength'), name='one_sum_of_a_day'), models.CheckConstraint(condition=models.Q(('strength__in', ['A', 'B', 'C'])), name='learnt_strength_is_known'), models.CheckConstraint(condition=models.Q(('minutes__range', (1, 1440))), name='learnt_minutes_of_a_day')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Strike',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

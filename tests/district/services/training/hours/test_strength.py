@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from district.services.training.hours.models import Source
@@ -19,6 +19,7 @@ from district.services.training.hours.strength import (
     strength_of,
 )
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 START = dt.datetime(2022, 6, 1, 9, tzinfo=dt.UTC)
 
 
@@ -57,6 +58,7 @@ def union(rows: list[Word]) -> dt.timedelta:
     return len(ticks) * dt.timedelta(minutes=1)
 
 
+@calm
 @given(words())
 def test_it_is_the_union_of_all_time_whatever_the_sessions(rows: list[Word]) -> None:
     learned = minutes_by_strength(rows)
@@ -66,6 +68,7 @@ def test_it_is_the_union_of_all_time_whatever_the_sessions(rows: list[Word]) -> 
         assert learned.all <= wall.total_seconds()
 
 
+@calm
 @given(words(), st.randoms())
 def test_order_does_not_matter(rows: list[Word], by: object) -> None:
     other = list(rows)
@@ -73,6 +76,7 @@ def test_order_does_not_matter(rows: list[Word], by: object) -> None:
     assert shared_out(other) == shared_out(rows)
 
 
+@calm
 @given(words(), st.data())
 def test_a_word_cut_in_two_says_the_same(rows: list[Word], data: st.DataObject) -> None:
     if not rows:
@@ -86,6 +90,7 @@ def test_a_word_cut_in_two_says_the_same(rows: list[Word], data: st.DataObject) 
     assert shared_out(cut) == shared_out(rows)
 
 
+@calm
 @given(words(), st.data())
 def test_the_same_source_again_makes_nothing_stronger(rows: list[Word], data: st.DataObject) -> None:
     if not rows:
@@ -97,18 +102,21 @@ def test_the_same_source_again_makes_nothing_stronger(rows: list[Word], data: st
     assert minutes_by_strength([*alone, replace(again, by_id=by)]) == minutes_by_strength(alone)
 
 
+@calm
 @given(words(), words())
 def test_more_words_take_nothing_away(rows: list[Word], more: list[Word]) -> None:
     before, after = minutes_by_strength(rows), minutes_by_strength([*rows, *more])
     assert after.a >= before.a and after.paid >= before.paid and after.all >= before.all
 
 
+@calm
 @given(words())
 def test_what_sessions_get_adds_up_to_what_the_person_learnt(rows: list[Word]) -> None:
     assert sum(shared_out(rows).values(), Learned()) == minutes_by_strength(rows)
     assert set(shared_out(rows)) == {row.session for row in rows}
 
 
+@calm
 @given(words())
 def test_pieces_do_not_overlap_and_say_who_covers_them(rows: list[Word]) -> None:
     last = None

@@ -1,0 +1,83 @@
+"""Reads of the classroom."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from district.ground.people.queries import Person
+from district.services.training.courses import states
+from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Finished, Lesson, Sitting
+from district.services.training.courses.progress import Progress, progress_of
+
+__all__ = [
+    "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen", "enrolments_of",
+    "lessons_kept", "lessons_seen", "open_sitting", "own_certificates", "progress_of", "with_counts",
+]  # fmt: skip
+
+
+def courses_seen(person: Person | None) -> QuerySet[Course]:
+    return Course.objects.visible_to(person).select_related("office")
+
+
+def courses_kept(person: Person) -> QuerySet[Course]:
+    return Course.objects.kept_by(person).select_related("office")
+
+
+def with_counts(rows: QuerySet[Course]) -> QuerySet[Course]:
+    """With `lesson_count` and `learner_count`."""
+    return rows.annotate(
+        lesson_count=Count("lessons", filter=Q(lessons__removed_at=None), distinct=True),
+        learner_count=Count("enrolments__person", filter=Q(enrolments__left_at=None), distinct=True),
+    )
+
+
+def lessons_seen(person: Person | None) -> QuerySet[Lesson]:
+    """Of the courses somebody sees, those that are taught."""
+    rows = Lesson.objects.filter(removed_at=None, course__in=Course.objects.visible_to(person))
+    return rows.select_related("course__office", "file")
+
+
+def lessons_kept(person: Person) -> QuerySet[Lesson]:
+    rows = Lesson.objects.filter(removed_at=None, course__in=Course.objects.kept_by(person))
+    return rows.select_related("course__office", "file")
+
+
+def own_sittings(person: Person) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(person=person).select_related("lesson__course", "person")
+
+
+def open_sitting(person: Person, lesson: Lesson) -> Sitting | None:
+    """The one in which somebody sits before this lesson now."""
+    return own_sittings(person).filter(lesson=lesson, ended_at=None).first()
+
+
+def attempts_of(person: Person, lesson: Lesson) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(person=person, lesson=lesson)
+
+
+def has_finished(person: Person, lesson: Lesson) -> bool:
+    return Finished.objects.filter(person=person, lesson=lesson).exists()
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """What somebody learns in now."""
+    return Enrolment.objects.filter(person=person, left_at=None).select_related("course__office")
+
+
+def own_certificates(person: Person) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(person=person).select_related("office", "course", "file")
+
+
+def certificates_seen(person: Person) -> QuerySet[Certificate]:
+    return Certificate.objects.visible_to(person).select_related("office", "course", "person", "ended_by", "file")
+
+
+def certificate_of(person: Person, course: Course) -> Certificate | None:
+    """The one that holds."""
+    return own_certificates(person).filter(course=course, state=states.VALID).first()
+
+
+def certificate_numbered(reference: str) -> Certificate | None:
+    """For whoever has its number: anybody."""
+    said = reference.strip().upper()[:24]
+    return Certificate.objects.filter(reference=said).select_related("office").first()
