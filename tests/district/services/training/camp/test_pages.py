@@ -17,7 +17,7 @@ from district.ground.bringing.fulfilling import ways
 from district.ground.people.models import Person
 from district.ground.surveys.asked.kinds import asked
 from district.services.training.camp import attending, codes, cohorts, posting, teams, todo
-from district.services.training.camp.models import Attendance, Cohort, Internship, SignUp, Team
+from district.services.training.camp.models import Attendance, CampSignUp, Cohort, Internship, Team
 from tests.district.cases.factories import person
 from tests.district.services.training.camp.test_teams_and_posts import boss, offer
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
@@ -41,7 +41,7 @@ def test_from_signing_up_to_a_post_on_pages_alone(camp: Camp, as_: Callable[[Per
     )
     said = client.post(f"/my/camp/cohorts/{cohort.reference}/sign-up/", FORM, follow=True)
     assert "席位是您的了" in text(said) and lesson.session.title in text(said)
-    row = SignUp.objects.get()
+    row = CampSignUp.objects.get()
     assert row.answers["idea"] == "示例：送餐" and row.answers["intern"] is True
     with clock.at(moment(FIRST, "13:30")):
         client.get(f"/training/camp/in/{lesson.reference}/{codes.code_now(lesson)}/", follow=True)
@@ -68,17 +68,17 @@ def test_what_was_not_answered_is_said_beside_it_and_what_was_typed_stays(
     ):  # fmt: skip
         page = client.post(f"/my/camp/cohorts/{cohort.reference}/sign-up/", {**FORM, **wrong})
         assert page.status_code == 422 and said in text(page) and "示例" in text(page)
-    assert not SignUp.objects.exists()
+    assert not CampSignUp.objects.exists()
     hidden = {**FORM, "q_stage": "curious", "q_idea": ""}
     client.post(f"/my/camp/cohorts/{cohort.reference}/sign-up/", hidden)
-    assert "idea" not in SignUp.objects.get().answers
+    assert "idea" not in CampSignUp.objects.get().answers
 
 
 def test_two_clicks_are_one_sign_up(camp: Camp, as_: Callable[[Person], Client]) -> None:
     cohort, client = camp.cohort(), as_(camp.ann)
     for _n in range(2):
         client.post(f"/my/camp/cohorts/{cohort.reference}/sign-up/", FORM)
-    assert SignUp.objects.count() == 1
+    assert CampSignUp.objects.count() == 1
 
 
 def test_marks_of_a_page_are_saved_at_once_and_refusals_too(camp: Camp, as_: Callable[[Person], Client]) -> None:
@@ -88,7 +88,7 @@ def test_marks_of_a_page_are_saved_at_once_and_refusals_too(camp: Camp, as_: Cal
     assert "待选拔 3 人" in text(client.get(f"{here}/sign-ups/"))
     who = [row.reference for row in rows]
     client.post(f"{here}/mark/", {"who": who, "mark": ["80", "", "71.5"], "note": ["好", "", ""]})
-    assert [row.mark for row in SignUp.objects.order_by("pk")] == [Decimal(80), None, Decimal("71.5")]
+    assert [row.mark for row in CampSignUp.objects.order_by("pk")] == [Decimal(80), None, Decimal("71.5")]
     wrong = client.post(f"{here}/mark/", {"who": who, "mark": ["101", "", ""], "note": ["", "", ""]})
     assert wrong.status_code == 422 and "0 到 100" in text(wrong)
     client.post(f"{here}/refuse/", {"who": [who[1]], "why": "示例：已毕业"})
@@ -187,7 +187,7 @@ def test_the_main_pages_ask_as_often_for_many_as_for_few(
     cohort = camp.cohort(seats=30)
     rows = [camp.sign_up(cohort, each) for each in (camp.ann, *crowd(many))]
     lessons = camp.plan(cohort, "FREQ=DAILY" if many > 5 else "FREQ=WEEKLY")
-    learner = SignUp.objects.select_related("cohort", "seat").get(pk=rows[0].pk)
+    learner = CampSignUp.objects.select_related("cohort", "seat").get(pk=rows[0].pk)
     teams.make(row=learner, by=camp.ann, name="示例队")
     with clock.at(moment(FIRST, "13:30")):
         for row in rows:

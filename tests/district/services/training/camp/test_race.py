@@ -10,7 +10,7 @@ from district.ground import clock
 from district.ground.acts.acts import Done, perform
 from district.services.training.camp import attending, codes, posting
 from district.services.training.camp.acts import SIGN_UP
-from district.services.training.camp.models import Attendance, SignUp
+from district.services.training.camp.models import Attendance, CampSignUp
 from tests.district.ground.slots.town import patiently
 from tests.district.services.training.camp.test_teams_and_posts import boss, offer
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
@@ -22,7 +22,7 @@ FORM = {"name": "示例", "school_name": "示例大学", "q_stage": "curious", "
         "q_intern": "no", "agree": "on"}  # fmt: skip
 
 
-def in_order(seats: int, rows: list[SignUp]) -> None:
+def in_order(seats: int, rows: list[CampSignUp]) -> None:
     """Who signed up first sits, the others wait in the order they came."""
     by_seat = sorted(rows, key=lambda row: row.seat.order if row.seat else 0)
     assert [row.seat.order for row in by_seat if row.seat] == list(range(1, len(rows) + 1))
@@ -44,7 +44,7 @@ def test_many_at_once_through_real_threads(town: Camp) -> None:
 
     results = rush([lambda n=n: some(n) for n in range(THREADS)], at=NOW, wait=60, join=300)
     assert not [each for each in results if isinstance(each, Exception)]
-    rows = list(SignUp.objects.select_related("seat"))
+    rows = list(CampSignUp.objects.select_related("seat"))
     assert len({row.person_id for row in rows}) == len(rows) == 64
     in_order(12, rows)
     cohort.session.refresh_from_db()  # type: ignore[union-attr]
@@ -55,7 +55,7 @@ def test_many_at_once_through_real_threads(town: Camp) -> None:
 def test_one_person_on_eight_devices_signs_up_once_and_checks_in_once(town: Camp) -> None:
     cohort = town.cohort(seats=5)
     rush([lambda: patiently(lambda: town.sign_up(cohort, town.ann))] * THREADS, at=NOW, wait=60, join=300)
-    assert SignUp.objects.count() == 1
+    assert CampSignUp.objects.count() == 1
     [lesson] = town.plan(cohort)
     start = moment(FIRST, "13:30")
 
@@ -73,7 +73,7 @@ def test_the_last_place_of_a_post_goes_to_one(town: Camp) -> None:
     post = posting.approve(post=offer(town, by), by=town.officer)
     asked = []
     for each in crowd(6):
-        row = SignUp.objects.select_related("cohort", "seat").get(pk=town.sign_up(cohort, each).pk)
+        row = CampSignUp.objects.select_related("cohort", "seat").get(pk=town.sign_up(cohort, each).pk)
         asked.append(posting.ask(post=post, by=each, learner=row))
     results = rush([lambda row=row: patiently(lambda: posting.take(internship=row, by=by)) for row in asked],
                    at=NOW, wait=60, join=300)  # fmt: skip
@@ -85,7 +85,7 @@ def test_a_thousand_and_two_hundred_seats_through_the_act(camp: Camp) -> None:
     cohort, people = camp.cohort(seats=SEATS), crowd(PEOPLE)
     for each in people:
         assert isinstance(perform(SIGN_UP, by=each, thing=cohort, data=FORM), Done)
-    rows = list(SignUp.objects.select_related("seat"))
+    rows = list(CampSignUp.objects.select_related("seat"))
     in_order(SEATS, rows)
     assert [row.person_id for row in sorted(rows, key=lambda row: row.seat.order if row.seat else 0)] == [
         each.pk for each in people
