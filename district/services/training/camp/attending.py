@@ -91,7 +91,9 @@ def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
         lock(CampLesson.objects.all()).get(pk=lesson.pk)
         rows = {row.learner_id: row for row in lesson.attendances.all()}
         _still_open(CampLesson.objects.get(pk=lesson.pk))
-        now, new, old = clock.now(), [], []
+        now = clock.now()
+        new: list[Attendance] = []
+        old: list[Attendance] = []
         for learner in learners:
             row = rows.get(learner.pk) or Attendance(
                 lesson=lesson, learner=learner, first_at=now, drawn=codes.is_drawn(lesson, learner)

@@ -134,7 +134,7 @@ class LessonsForm(Keyed, TrainerFields):
     )
     place = text_field(_("地点"), 80, required=False, help_text=_("不填就在这一期的地点。"))
     text = text_field(_("内容"), 2000, rows=3, required=False)
-    resources = forms.ModelMultipleChoiceField(
+    resources: Any = forms.ModelMultipleChoiceField(
         None, label=_("占用的场地、人、设备"), required=False,
         widget=forms.CheckboxSelectMultiple(TICKS),
     )  # fmt: skip

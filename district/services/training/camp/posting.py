@@ -123,8 +123,8 @@ def ask(*, post: InternPost, by: Person, learner: CampSignUp, text: str = "") ->
 
 
 def _internship(row: Internship, verb: str, by: Person, why: str = "", **values: Any) -> Internship:
-    table = {"states": states.INTERNSHIPS, "moves": states.INTERNSHIP_MOVES}
-    with moving(row, verb, **table, room=ROOM, by=by, reason=why) as fresh:
+    known, moves = states.INTERNSHIPS, states.INTERNSHIP_MOVES
+    with moving(row, verb, states=known, moves=moves, room=ROOM, by=by, reason=why) as fresh:
         fresh.changed_at, fresh.why = clock.now(), why.strip()[:200]
         for name, value in values.items():
             setattr(fresh, name, value)
