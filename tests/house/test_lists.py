@@ -80,6 +80,8 @@ DRAWN = {
     "district/ground/surveys/templates/surveys/_answers.html": "the rows of one answer",
     "district/ground/surveys/templates/surveys/one.html": PART,
     "district/ground/surveys/templates/surveys/responses.html": "what came back, below one questionnaire",
+    "district/services/training/camp/templates/camp/past.html": "what came of a workbook's rows",
+    "district/services/training/camp/templates/camp/roll_print.html": "a roll on paper, whole, to be signed",
     "district/ground/tokens/templates/tokens/_rows.html": "one's own keys, few and whole",
     "district/ground/tokens/templates/tokens/systems.html": "systems with their keys, few and whole",
     "district/ground/work/templates/work/works.html": "each kind's last run, above the list",

@@ -43,6 +43,30 @@ def _marks(_by: Any, sheet: Any) -> Mapping[str, Any]:
     """A step on every scale of a contest's score sheet."""
     asked = Content.kept(sheet.judge.contest.rubric).asked
     return {key: "7" if each.choices else "示例评语" for key, each in asked.items()}
+ANSWERS = {"school_name": "示例大学", "q_stage": "curious", "q_reason": "示例", "q_hours": "5", "q_intern": "yes"}
+
+
+def _a_cohort(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    """Sign-ups this month, lessons the next."""
+    day = clock.today()
+    days = {name: day + dt.timedelta(days=n) for name, n in (("opens", 0), ("closes", 9), ("first", 20), ("last", 60))}
+    return {name: each.isoformat() for name, each in days.items()}
+
+
+def _a_lesson(_by: Any, cohort: Any) -> Mapping[str, Any]:
+    return {"first": cohort.last.isoformat(), "begins": "20:00", "ends": "21:00", "every": "", "until": "",
+            "trainer": "", "interval": "1"}  # fmt: skip
+
+
+def _another_hour(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    return {"on": lesson.session.starts.date().isoformat(), "begins": "20:30", "ends": "21:30", "trainer": ""}
+
+
+def _those_to_select(_by: Any, cohort: Any) -> Mapping[str, Any]:
+    who = [row.reference for row in cohort.sign_ups.filter(state="signed")[:2]]
+    return {"who": who, "mark": ["60"] * len(who), "note": ["示例"] * len(who)}
+
+
 def _answers(_by: Any, lesson: Any) -> Mapping[str, Any]:
     """The first choice of every question of a quiz."""
     asked = [each for page in lesson.questions for each in page["questions"]]
@@ -73,6 +97,12 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "contests.mark": _marks,
     "contests.again": _marks,
     "people.grant": lambda _by, _thing: {"since": "", "until": ""},
+    "camp.sign_up": lambda _by, _thing: ANSWERS,
+    "camp.new_cohort": _a_cohort,
+    "camp.plan": _a_lesson,
+    "camp.change_lesson": _another_hour,
+    "camp.mark": _those_to_select,
+    "camp.refuse_many": _those_to_select,
     "courses.add": lambda _by, _thing: {"reference": "matrix-course"},
     "courses.add_lesson": lambda _by, _thing: {"kind": "text", "questions": ""},
     "courses.desk_lesson": _kind,
@@ -117,6 +147,7 @@ OF = {
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
+    "api/v1/camp/<id>/acts": "camp.Cohort.reference",
     "api/v1/hours/<id>/acts": "hours.Flag.reference",
     "api/v1/courses/<id>/acts": "courses.Course.reference",
     "training/courses/<slug:reference>/": "courses.Course.reference",
@@ -128,6 +159,17 @@ OF = {
     "desk/hours/<str:reference>/": "hours.Flag.reference",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
+    "training/camp/cohorts/<str:reference>/": "camp.Cohort.reference",
+    "training/camp/posts/<str:reference>/": "camp.InternPost.reference",
+    "training/camp/in/<str:reference>/<str:code>/": "camp.CampLesson.reference",
+    "training/camp/lessons/<str:reference>/": "camp.CampLesson.reference",
+    "training/camp/lessons/<str:reference>/screen/": "camp.CampLesson.reference",
+    "training/camp/lessons/<str:reference>/print/": "camp.CampLesson.reference",
+    "my/camp/posts/<str:reference>/": "camp.InternPost.reference",
+    "desk/camp/cohorts/<str:reference>/": "camp.Cohort.reference",
+    "desk/camp/cohorts/<str:reference>/sign-ups/": "camp.Cohort.reference",
+    "desk/camp/sign-ups/<str:reference>/": "camp.CampSignUp.reference",
+    "desk/camp/posts/<str:reference>/": "camp.InternPost.reference",
     "desk/links/<str:reference>/": "onetime.Link.reference",
     "organisations/<int:pk>/edit/": "people.Organisation.pk",
     "me/organisations/<int:pk>/": "people.Organisation.pk",

@@ -16,7 +16,15 @@ from district.ground.slots import states as seats
 from district.ground.slots.queries import place_in_line
 from district.services.training.camp import attending, codes, joining, posting, queries, states, teams
 from district.services.training.camp.forms import AskForm, EndForm, PostForm, SignUpForm, TeamForm, WhyForm
-from district.services.training.camp.models import Attendance, Cohort, Internship, Lesson, Post, SignUp, Team
+from district.services.training.camp.models import (
+    Attendance,
+    CampLesson,
+    CampSignUp,
+    Cohort,
+    InternPost,
+    Internship,
+    Team,
+)
 from district.services.training.camp.permissions import (
     is_learner,
     may_answer,
@@ -36,13 +44,13 @@ def seen_cohorts(person: Person | None) -> QuerySet[Cohort]:
     return Cohort.objects.visible_to(person).select_related("office", "session")
 
 
-def own(person: Person) -> QuerySet[SignUp]:
-    rows = SignUp.objects.filter(person=person)
+def own(person: Person) -> QuerySet[CampSignUp]:
+    rows = CampSignUp.objects.filter(person=person)
     return rows.select_related("cohort__office", "cohort__session", "seat__session")
 
 
 def _signed_up(done: Done[Cohort]) -> str:
-    row: SignUp = done.result
+    row: CampSignUp = done.result
     if row.seat is None:
         return _("已报名。截止以后由主办部门打分，结果会通知您。")
     if row.seat.state == seats.WAITING:
@@ -55,7 +63,7 @@ SIGN_UP: Act[Cohort] = Act(
     back=to("camp:cohort", "thing.reference"), may=may_sign_up, asks=SignUpForm, says=_signed_up, then=MINE,
     asks_with=lambda by, cohort: {"cohort": cohort, "person": by},
 )  # fmt: skip
-WITHDRAW: Act[SignUp] = Act(
+WITHDRAW: Act[CampSignUp] = Act(
     "camp.withdraw", gettext_lazy("退出"), joining.withdraw, door=is_known, on=own, named="row", back=MINE,
     may=may_withdraw, says=gettext_lazy("已退出，您的回答已删除。"),
     already=lambda _by, row, _data: row.state in {states.WITHDRAWN, states.QUIT},
@@ -67,30 +75,30 @@ WITHDRAW: Act[SignUp] = Act(
 # Checking in
 
 
-def _lessons(person: Person) -> QuerySet[Lesson]:
-    return Lesson.objects.visible_to(person).select_related("session", "cohort__office")
+def _lessons(person: Person) -> QuerySet[CampLesson]:
+    return CampLesson.objects.visible_to(person).select_related("session", "cohort__office")
 
 
-def _any_lesson(_by: Any, reference: str) -> Lesson | None:
+def _any_lesson(_by: Any, reference: str) -> CampLesson | None:
     """A code on a screen is for whoever stands before it: who is no learner there is told so."""
-    rows = Lesson.objects.filter(reference=reference)
+    rows = CampLesson.objects.filter(reference=reference)
     return rows.select_related("session", "cohort__office").first()
 
 
 def _check_in(
-    *, lesson: Lesson, by: Person, scanned: codes.Pass | None = None, device: str = "", **_more: Any
+    *, lesson: CampLesson, by: Person, scanned: codes.Pass | None = None, device: str = "", **_more: Any
 ) -> Attendance:
     return attending.check_in(lesson=lesson, by=by, scanned=scanned, device=device)
 
 
-def _checked_in(done: Done[Lesson]) -> str:
+def _checked_in(done: Done[CampLesson]) -> str:
     row: Attendance = done.result
     if row.late > row.lesson.grace:
         return _("已签到，迟到 %(n)d 分钟，学时从签到时算起。") % {"n": row.late}
     return _("已签到。")
 
 
-CHECK_IN: Act[Lesson] = Act(
+CHECK_IN: Act[CampLesson] = Act(
     "camp.check_in", gettext_lazy("签到"), _check_in, door=is_known, on=_lessons, finds=_any_lesson, named="lesson",
     then=MINE,
     back=to("camp:check_in", "thing.reference"), says=_checked_in,
@@ -118,7 +126,7 @@ def _in_it(person: Person, team: Team) -> Answer:
     return Answer(allowed=False, why=_("您不在这个团队里。"))
 
 
-TEAM_NEW: Act[SignUp] = Act(
+TEAM_NEW: Act[CampSignUp] = Act(
     "camp.team_new", gettext_lazy("组建团队"), teams.make, door=is_known, on=own, named="row", back=MINE,
     may=is_learner, asks=TeamForm, says=gettext_lazy("已组建。把邀请码发给同期学员，他们就能加入。"),
     then=to("camp:team", "result.reference"),
@@ -145,24 +153,24 @@ TEAM_LEAVE: Act[Team] = Act(
 # Posts
 
 
-def seen_posts(person: Person | None) -> QuerySet[Post]:
-    return Post.objects.visible_to(person).select_related("office", "enterprise", "base")
+def seen_posts(person: Person | None) -> QuerySet[InternPost]:
+    return InternPost.objects.visible_to(person).select_related("office", "enterprise", "base")
 
 
-def _ask(*, post: Post, by: Person, text: str = "") -> Internship:
+def _ask(*, post: InternPost, by: Person, text: str = "") -> Internship:
     learner = queries.own_learner(by)
     assert learner is not None  # asked by `_may_ask`
     return posting.ask(post=post, by=by, learner=learner, text=text)
 
 
-def may_ask(person: Person, _post: Post) -> Answer:
+def may_ask(person: Person, _post: InternPost) -> Answer:
     learner = queries.own_learner(person)
     if learner is None:
         return Answer(allowed=False, why=_("在营的学员才能报名实习岗位。"))
     return is_learner(person, learner)
 
 
-def _closed(post: Post) -> str:
+def _closed(post: InternPost) -> str:
     return "" if post.state == states.GIVEN else _("这个岗位没有在招募。")
 
 
@@ -173,7 +181,7 @@ def _own_internships(person: Person) -> QuerySet[Internship]:
     )
 
 
-def _offer(*, by: Person, **said: Any) -> Post:
+def _offer(*, by: Person, **said: Any) -> InternPost:
     return posting.offer(by=by, office=office_of_training(), **said)
 
 
@@ -181,7 +189,7 @@ def _in_state(*known: str) -> Any:
     return lambda row: "" if row.state in known else _("现在是“%(state)s”。") % {"state": row.shown.staff}
 
 
-ASK: Act[Post] = Act(
+ASK: Act[InternPost] = Act(
     "camp.ask", gettext_lazy("报名这个岗位"), _ask, door=is_known, on=seen_posts, named="post", may=may_ask,
     now=_closed, asks=AskForm, back=to("camp:post", "thing.reference"), then=MINE,
     says=gettext_lazy("已报名，单位答复后通知您。"),
@@ -198,7 +206,7 @@ OFFER: Act[Any] = Act(
 )  # fmt: skip
 
 
-def _on_post(verb: str, label: Any, do: Any, may: Any, known: str, says: Any, target: str) -> Act[Post]:
+def _on_post(verb: str, label: Any, do: Any, may: Any, known: str, says: Any, target: str) -> Act[InternPost]:
     return Act(
         f"camp.{verb}", label, do, door=is_known, on=seen_posts, named="post", may=may, now=_in_state(known), says=says,
         back=to("camp:my_post", "thing.reference"), already=lambda _by, row, _data: row.state == target,
@@ -230,7 +238,7 @@ END = _on_internship(
 )  # fmt: skip
 
 
-def address_of_scan(lesson: Lesson, code: str) -> str:
+def address_of_scan(lesson: CampLesson, code: str) -> str:
     return reverse("camp:scan", args=[lesson.reference, code])
 
 

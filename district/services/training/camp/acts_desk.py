@@ -31,7 +31,7 @@ from district.services.training.camp.forms_desk import (
     RefuseForm,
     RollForm,
 )
-from district.services.training.camp.models import Attendance, Cohort, Lesson, Post, SignUp
+from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, Cohort, InternPost
 from district.services.training.camp.models.cohorts import KEEPERS
 from district.services.training.camp.permissions import (
     may_correct,
@@ -97,7 +97,7 @@ CANCEL_COHORT = _on_cohort(
 # Selection
 
 
-def _chosen(cohort: Cohort, who: Sequence[str]) -> list[SignUp]:
+def _chosen(cohort: Cohort, who: Sequence[str]) -> list[CampSignUp]:
     rows = {row.reference: row for row in cohort.sign_ups.filter(reference__in=who).select_related("cohort")}
     if not who:
         raise NotPossible(_("请先勾选。"))
@@ -119,7 +119,7 @@ def _refuse_many(*, cohort: Cohort, by: Person, who: Sequence[str], why: str) ->
     return cohorts.refuse(rows=_chosen(cohort, who), by=by, why=why)
 
 
-def _refuse_one(*, row: SignUp, by: Person, why: str) -> int:
+def _refuse_one(*, row: CampSignUp, by: Person, why: str) -> int:
     return cohorts.refuse(rows=[row], by=by, why=why)
 
 
@@ -131,8 +131,8 @@ def _placed(done: Done[Cohort]) -> str:
         "taken": taken, "waiting": waiting, "refused": refused}  # fmt: skip
 
 
-def desk_sign_ups(person: Person) -> QuerySet[SignUp]:
-    rows = SignUp.objects.filter(cohort__in=Cohort.objects.kept_by(person).order_by().values("pk"))
+def desk_sign_ups(person: Person) -> QuerySet[CampSignUp]:
+    rows = CampSignUp.objects.filter(cohort__in=Cohort.objects.kept_by(person).order_by().values("pk"))
     return rows.select_related("cohort__office", "cohort__session", "seat__session", "person", "school")
 
 
@@ -148,7 +148,7 @@ PLACE = _on_cohort(
     "place", gettext_lazy("按分数排席位"), cohorts.place, asks=PlaceForm, back=SELECTION, says=_placed,
     tells=gettext_lazy("分数高的先得，同分的先报名先得；席位满了按这个顺序候补，每个人收到通知。"),
 )  # fmt: skip
-REFUSE: Act[SignUp] = Act(
+REFUSE: Act[CampSignUp] = Act(
     "camp.refuse", gettext_lazy("不录取"), _refuse_one, door=running, on=desk_sign_ups, named="row", may=may_select,
     asks=WhyForm, back=to("camp:desk_sign_up", "thing.reference"), says=gettext_lazy("未录取，学员会看到原因。"),
     now=lambda row: "" if row.state in states.STANDING else _("这次报名已经结束。"),
@@ -158,12 +158,12 @@ REFUSE: Act[SignUp] = Act(
 # The timetable
 
 
-def lessons_run(person: Person) -> QuerySet[Lesson]:
+def lessons_run(person: Person) -> QuerySet[CampLesson]:
     """Of one's bureaus, and those one gives."""
-    return Lesson.objects.given_by(person).select_related("session__office", "cohort__office", "trainer")
+    return CampLesson.objects.given_by(person).select_related("session__office", "cohort__office", "trainer")
 
 
-def _may_run_lesson(person: Person, lesson: Lesson) -> Answer:
+def _may_run_lesson(person: Person, lesson: CampLesson) -> Answer:
     return may_run(person, lesson.cohort)
 
 
@@ -172,11 +172,11 @@ def _planned(done: Done[Cohort]) -> str:
     return _("已排 %(n)d 次课，学员收到通知。") % {"n": len(made)} if isinstance(made, list) else _("已排课。")
 
 
-def _on_lesson(verb: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Lesson]:
+def _on_lesson(verb: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[CampLesson]:
     return Act(f"camp.{verb}", label, do, door=is_known, on=lessons_run, named="lesson", back=LESSON, **more)
 
 
-def _cancelled_lesson(lesson: Lesson) -> str:
+def _cancelled_lesson(lesson: CampLesson) -> str:
     return "" if lesson.session.is_planned else _("这节课已经取消。")
 
 
@@ -200,7 +200,7 @@ CANCEL_LESSON = _on_lesson(
 
 
 def _attendances(person: Person) -> QuerySet[Attendance]:
-    rows = Attendance.objects.filter(lesson__in=Lesson.objects.given_by(person).order_by().values("pk"))
+    rows = Attendance.objects.filter(lesson__in=CampLesson.objects.given_by(person).order_by().values("pk"))
     return rows.select_related("lesson__cohort__office", "lesson__session", "learner__person")
 
 
@@ -234,11 +234,13 @@ CORRECT = _on_attendance(
 # Posts, past cohorts
 
 
-def _kept_posts(person: Person) -> QuerySet[Post]:
-    return seen_posts(person).filter(pk__in=Post.objects.kept_by(person).order_by().values("pk"))
+def _kept_posts(person: Person) -> QuerySet[InternPost]:
+    return seen_posts(person).filter(pk__in=InternPost.objects.kept_by(person).order_by().values("pk"))
 
 
-def _on_kept_post(verb: str, label: Any, do: Callable[..., Any], says: Any, target: str, **more: Any) -> Act[Post]:
+def _on_kept_post(
+    verb: str, label: Any, do: Callable[..., Any], says: Any, target: str, **more: Any
+) -> Act[InternPost]:
     return Act(
         f"camp.{verb}", label, do, door=running, on=_kept_posts, named="post", may=may_moderate, says=says,
         now=_from(states.WAITING), back=to("camp:desk_post", "thing.reference"),

@@ -15,7 +15,7 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots.times import here
 from district.services.training.camp import codes
-from district.services.training.camp.models import Attendance, Lesson, SignUp
+from district.services.training.camp.models import Attendance, CampLesson, CampSignUp
 from district.services.training.camp.permissions import may_correct, may_take_roll
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import entries_of
@@ -23,13 +23,13 @@ from district.services.training.hours.queries import entries_of
 ROOM, QR, ROLL = "camp", "qr", "roll"
 
 
-def learner_at(lesson: Lesson, person: Person) -> SignUp | None:
+def learner_at(lesson: CampLesson, person: Person) -> CampSignUp | None:
     """The learner a person is in the lesson's cohort."""
-    rows = SignUp.objects.in_camp().filter(cohort=lesson.cohort_id, person=person)
+    rows = CampSignUp.objects.in_camp().filter(cohort=lesson.cohort_id, person=person)
     return rows.select_related("cohort", "seat").first()
 
 
-def why_not(lesson: Lesson, moment: dt.datetime) -> str:
+def why_not(lesson: CampLesson, moment: dt.datetime) -> str:
     """Why one cannot check in at a moment; "" where one can. Too early says from when."""
     session = lesson.session
     if not session.is_planned:
@@ -43,7 +43,7 @@ def why_not(lesson: Lesson, moment: dt.datetime) -> str:
     return ""
 
 
-def check_in(*, lesson: Lesson, by: Person, scanned: codes.Pass | None, device: str) -> Attendance:
+def check_in(*, lesson: CampLesson, by: Person, scanned: codes.Pass | None, device: str) -> Attendance:
     """A learner scanned the code. Once a person: again gives the same. `scanned` is what the first look kept,
     `device` the browser's own mark. Raises NotPossible: no fresh code, too early, over, not of this cohort.
     """
@@ -67,9 +67,9 @@ def check_in(*, lesson: Lesson, by: Person, scanned: codes.Pass | None, device: 
     return row
 
 
-def _row(lesson: Lesson, learner: SignUp) -> Attendance:
+def _row(lesson: CampLesson, learner: CampSignUp) -> Attendance:
     """The row of one learner at one lesson, which may not be saved yet; the lesson stands still meanwhile."""
-    fresh = lock(Lesson.objects.all()).get(pk=lesson.pk)
+    fresh = lock(CampLesson.objects.all()).get(pk=lesson.pk)
     lesson.settled_at = fresh.settled_at
     known = Attendance.objects.filter(lesson=lesson, learner=learner).first()
     return known or Attendance(
@@ -77,21 +77,23 @@ def _row(lesson: Lesson, learner: SignUp) -> Attendance:
     )
 
 
-def roll(*, lesson: Lesson, by: Person, came: Collection[str]) -> int:
+def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
     """The trainer's roll: who of the learners came (their references), and so who did not. How many came. It may
     be taken again until it is handed in. Raises Refused, NotPossible.
     """
     require(may_take_roll(by, lesson))
     _begun(lesson)
     with transaction.atomic():
-        learners = list(SignUp.objects.in_camp().filter(cohort=lesson.cohort_id).order_by("pk"))
+        learners = list(CampSignUp.objects.in_camp().filter(cohort=lesson.cohort_id).order_by("pk"))
         known = {each.reference for each in learners}
         if strange := set(came) - known:
             raise NotPossible(_("名单里没有 %(who)s。") % {"who": sorted(strange)[0]})
-        lock(Lesson.objects.all()).get(pk=lesson.pk)
+        lock(CampLesson.objects.all()).get(pk=lesson.pk)
         rows = {row.learner_id: row for row in lesson.attendances.all()}
-        _still_open(Lesson.objects.get(pk=lesson.pk))
-        now, new, old = clock.now(), [], []
+        _still_open(CampLesson.objects.get(pk=lesson.pk))
+        now = clock.now()
+        new: list[Attendance] = []
+        old: list[Attendance] = []
         for learner in learners:
             row = rows.get(learner.pk) or Attendance(
                 lesson=lesson, learner=learner, first_at=now, drawn=codes.is_drawn(lesson, learner)
@@ -104,14 +106,14 @@ def roll(*, lesson: Lesson, by: Person, came: Collection[str]) -> int:
     return len(set(came))
 
 
-def _begun(lesson: Lesson) -> None:
+def _begun(lesson: CampLesson) -> None:
     if not lesson.session.is_planned:
         raise NotPossible(_("这节课已经取消。"))
     if clock.now() < lesson.opens_at:
         raise NotPossible(why_not(lesson, clock.now()))
 
 
-def _still_open(lesson: Lesson) -> None:
+def _still_open(lesson: CampLesson) -> None:
     if lesson.settled_at is not None:
         raise NotPossible(_("点名册已经交了，请找主办部门更正。"))
 
@@ -122,7 +124,7 @@ def check(*, attendance: Attendance, by: Person, there: bool, why: str = "") -> 
     if not there and not why.strip():
         raise NotPossible(_("请写明为什么认为人不在。"))
     with transaction.atomic():
-        lesson = lock(Lesson.objects.all()).get(pk=attendance.lesson_id)
+        lesson = lock(CampLesson.objects.all()).get(pk=attendance.lesson_id)
         row = Attendance.objects.get(pk=attendance.pk)
         _still_open(lesson)
         if not row.drawn or row.scanned_at is None:
@@ -134,7 +136,7 @@ def check(*, attendance: Attendance, by: Person, there: bool, why: str = "") -> 
     return attendance
 
 
-def settle(*, lesson: Lesson, by: Person | None) -> int:
+def settle(*, lesson: CampLesson, by: Person | None) -> int:
     """Hand the roll in: what both sources say goes to the ledger of hours, each source's word by itself. Where one says
     somebody was there and the other not, nothing does, and the office looks. How many were there. The night does it
     (`by` None) for a roll nobody handed in. Raises Refused, NotPossible: before the lesson is over.
@@ -144,7 +146,7 @@ def settle(*, lesson: Lesson, by: Person | None) -> int:
     if clock.now() < lesson.session.ends:
         raise NotPossible(_("下课以后才能交点名册。"))
     with transaction.atomic():
-        fresh = lock(Lesson.objects.all()).get(pk=lesson.pk)
+        fresh = lock(CampLesson.objects.all()).get(pk=lesson.pk)
         if fresh.settled_at is not None:
             return lesson.attendances.there().count()
         if not fresh.session.is_planned:
@@ -160,12 +162,12 @@ def settle(*, lesson: Lesson, by: Person | None) -> int:
     return len(rows)
 
 
-def session_of(lesson: Lesson) -> str:
+def session_of(lesson: CampLesson) -> str:
     """What the ledger calls a lesson."""
     return f"camp:{lesson.reference}"
 
 
-def _words(lesson: Lesson, row: Attendance, *, again: str = "") -> list[hours.Word]:
+def _words(lesson: CampLesson, row: Attendance, *, again: str = "") -> list[hours.Word]:
     """What each source says of one learner. Who came late by more than the grace has learnt from then on."""
     if row.learner.person is None:
         return []
@@ -194,7 +196,7 @@ def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Att
     if not why.strip():
         raise NotPossible(_("请写明更正的原因。"))
     with transaction.atomic():
-        lesson = lock(Lesson.objects.all()).get(pk=attendance.lesson_id)
+        lesson = lock(CampLesson.objects.all()).get(pk=attendance.lesson_id)
         if lesson.settled_at is None:
             raise NotPossible(_("点名册还没有交，请直接改点名册。"))
         row = Attendance.objects.select_related("learner__person", "lesson").get(pk=attendance.pk)
@@ -212,7 +214,7 @@ def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Att
     return attendance
 
 
-def _strike(lesson: Lesson, row: Attendance, by: Person, why: str) -> None:
+def _strike(lesson: CampLesson, row: Attendance, by: Person, why: str) -> None:
     if row.learner.person is None:
         return
     for entry in entries_of(row.learner.person).filter(session=session_of(lesson)):

@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 
 from district.ground import clock
-from district.services.training.camp.models import Lesson, SignUp
+from district.services.training.camp.models import CampLesson, CampSignUp
 
 EVERY = 30  # seconds a code is shown
 PASS = dt.timedelta(minutes=15)  # in which somebody signs in, if they have to
@@ -29,12 +29,12 @@ def window_at(moment: dt.datetime) -> int:
     return int(moment.timestamp()) // EVERY
 
 
-def code_of(lesson: Lesson, window: int) -> str:
+def code_of(lesson: CampLesson, window: int) -> str:
     """The code of one half minute."""
     return salted_hmac(SALT, f"{lesson.pk} {lesson.secret} {window}", algorithm="sha256").hexdigest()[:LENGTH]
 
 
-def code_now(lesson: Lesson) -> str:
+def code_now(lesson: CampLesson) -> str:
     return code_of(lesson, window_at(clock.now()))
 
 
@@ -43,7 +43,7 @@ def left(moment: dt.datetime) -> int:
     return EVERY - int(moment.timestamp()) % EVERY
 
 
-def is_fresh(lesson: Lesson, code: str) -> bool:
+def is_fresh(lesson: CampLesson, code: str) -> bool:
     """Whether a code is shown now, or was a moment ago, as long as a phone takes to open it."""
     now = window_at(clock.now())
     return any(hmac.compare_digest(code_of(lesson, each), code) for each in (now, now - 1))
@@ -60,7 +60,7 @@ class Pass:
         return {"lesson": self.lesson, "at": self.at.isoformat()}
 
 
-def read_pass(said: Any, lesson: Lesson) -> Pass | None:
+def read_pass(said: Any, lesson: CampLesson) -> Pass | None:
     """What a session keeps, if it is of this lesson and not too old."""
     if not isinstance(said, Mapping) or said.get("lesson") != lesson.reference:
         return None
@@ -71,7 +71,7 @@ def read_pass(said: Any, lesson: Lesson) -> Pass | None:
     return found if dt.timedelta() <= clock.now() - found.at <= PASS else None
 
 
-def is_drawn(lesson: Lesson, learner: SignUp) -> bool:
+def is_drawn(lesson: CampLesson, learner: CampSignUp) -> bool:
     """Whether the trainer looks for this learner by name: one of twenty, the same however often it is asked, and nobody
     knows who without the lesson's secret."""
     said = hmac.new(lesson.secret.encode(), f"draw {learner.pk}".encode(), hashlib.sha256).digest()

@@ -19,7 +19,7 @@ from district.ground.record.actions import lock, moving, write_log
 from district.ground.slots import actions as slots
 from district.ground.slots.times import Span, at, minutes
 from district.services.training.camp import joining, states, telling
-from district.services.training.camp.models import Cohort, SignUp
+from district.services.training.camp.models import CampSignUp, Cohort
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.permissions import may_make, may_run, may_select
 
@@ -149,7 +149,7 @@ def cancel(*, cohort: Cohort, by: Person, why: str) -> Cohort:
     return cohort
 
 
-def mark(*, rows: Iterable[tuple[SignUp, Decimal | None, str]], by: Person) -> int:
+def mark(*, rows: Iterable[tuple[CampSignUp, Decimal | None, str]], by: Person) -> int:
     """Marks of a hundred, and what is to be said of them; None takes a mark away. How many were marked.
 
     Raises Refused, NotPossible: of one who was selected already.
@@ -159,7 +159,7 @@ def mark(*, rows: Iterable[tuple[SignUp, Decimal | None, str]], by: Person) -> i
         require(may_select(by, row))
     with transaction.atomic():
         for row, given, note in said:
-            fresh = lock(SignUp.objects.all()).get(pk=row.pk)
+            fresh = lock(CampSignUp.objects.all()).get(pk=row.pk)
             if fresh.state != states.SIGNED:
                 raise NotPossible(_("“%(name)s”已经选拔过，不能再改分。") % {"name": fresh.name})
             fresh.mark, fresh.note, fresh.marked_by, fresh.changed_at = given, note.strip()[:200], by, clock.now()
@@ -168,7 +168,7 @@ def mark(*, rows: Iterable[tuple[SignUp, Decimal | None, str]], by: Person) -> i
     return len(said)
 
 
-def refuse(*, rows: Iterable[SignUp], by: Person, why: str) -> int:
+def refuse(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
     """Not taken, and why, which each of them reads; a seat they had goes to who waits. How many.
 
     Raises Refused, MoveRefused, NotPossible: without a reason.
@@ -179,7 +179,7 @@ def refuse(*, rows: Iterable[SignUp], by: Person, why: str) -> int:
     with transaction.atomic():
         for each in rows:
             require(may_select(by, each))
-            row = SignUp.objects.select_related("cohort__office", "seat__session", "person").get(pk=each.pk)
+            row = CampSignUp.objects.select_related("cohort__office", "seat__session", "person").get(pk=each.pk)
             joining.give_back(row, by=None, why=why)
             joining.moved(row, "refuse", by=by, why=why.strip())
             telling.refused(row)
@@ -218,5 +218,5 @@ def place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> tuple[
     return taken, waiting, len(below)
 
 
-def _of(row: SignUp) -> Decimal:
+def _of(row: CampSignUp) -> Decimal:
     return row.mark if row.mark is not None else Decimal(0)

@@ -17,7 +17,7 @@ from district.ground.tables.columns import Column, Kind, Sort
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import PUBLIC, Empty, Table
 from district.services.training.camp import states
-from district.services.training.camp.models import Attendance, Cohort, Internship, Lesson, Post, SignUp
+from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, Cohort, InternPost, Internship
 from district.services.training.camp.models.posts import offered_by
 from district.services.training.camp.queries import counted
 
@@ -102,11 +102,11 @@ COHORTS = Table[Cohort](
 )  # fmt: skip
 
 
-def standing_tone(row: SignUp) -> str:
+def standing_tone(row: CampSignUp) -> str:
     return str(row.standing.tone)
 
 
-SIGN_UP_COLUMNS: tuple[Column[SignUp], ...] = (
+SIGN_UP_COLUMNS: tuple[Column[CampSignUp], ...] = (
     Column("name", _("姓名"), lambda row: row.name, width=16, small=lambda row: row.of_school,
            href=lambda row: reverse("camp:desk_sign_up", args=[row.reference])),
     Column("reference", _("编号"), lambda row: row.reference),
@@ -124,9 +124,9 @@ SIGN_UP_COLUMNS: tuple[Column[SignUp], ...] = (
 )  # fmt: skip
 
 
-def _of_cohort(person: Person, asked: Mapping[str, str]) -> QuerySet[SignUp]:
+def _of_cohort(person: Person, asked: Mapping[str, str]) -> QuerySet[CampSignUp]:
     cohorts = Cohort.objects.kept_by(person).filter(reference=asked["reference"])
-    rows = SignUp.objects.filter(cohort__in=cohorts.order_by().values("pk"))
+    rows = CampSignUp.objects.filter(cohort__in=cohorts.order_by().values("pk"))
     first = Case(When(state=states.SIGNED, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.select_related("cohort", "seat", "school").annotate(first=first).order_by("first", "signed_at", "pk")
 
@@ -140,7 +140,7 @@ def _gone(_person: Any, _chosen: Mapping[str, str]) -> Q:
     return away | Q(state__in=[states.REFUSED, states.WITHDRAWN, states.QUIT])
 
 
-SIGN_UPS = Table[SignUp](
+SIGN_UPS = Table[CampSignUp](
     _("报名和选拔"), SIGN_UP_COLUMNS, page=("name", "signed", "order", "mark", "state", "why"), named="name",
     key="camp.sign_ups", route="camp:selection", of=("reference",), door=OFFICIALS, rows=_of_cohort, size=50,
     filters=(
@@ -157,7 +157,7 @@ SIGN_UPS = Table[SignUp](
     tells=_("逐个或者一起打分、排席位、说明原因。"), empty=Empty(_("还没有人报名"), icon="users"),
 )  # fmt: skip
 
-LESSON_COLUMNS: tuple[Column[Lesson], ...] = (
+LESSON_COLUMNS: tuple[Column[CampLesson], ...] = (
     Column("title", _("课"), lambda row: row.session.title, width=32, small=lambda row: row.get_kind_display(),
            href=lambda row: reverse("camp:lesson", args=[row.reference])),
     Column("reference", _("编号"), lambda row: row.reference),
@@ -173,11 +173,11 @@ LESSON_COLUMNS: tuple[Column[Lesson], ...] = (
 )  # fmt: skip
 
 
-def _own_lessons(person: Person, _asked: Mapping[str, str]) -> QuerySet[Lesson]:
-    return Lesson.objects.given_by(person).select_related("session", "cohort", "trainer")
+def _own_lessons(person: Person, _asked: Mapping[str, str]) -> QuerySet[CampLesson]:
+    return CampLesson.objects.given_by(person).select_related("session", "cohort", "trainer")
 
 
-LESSONS = Table[Lesson](
+LESSONS = Table[CampLesson](
     _("课表和点名"), LESSON_COLUMNS, page=("title", "cohort", "when", "place", "trainer", "roll", "state"),
     named="title", key="camp.lessons", route="camp:lessons", rows=_own_lessons,
     filters=(Filter("q", _("课、期或讲师"), Asks.WORDS,
@@ -235,7 +235,7 @@ ATTENDANCES = Table[Attendance](
 )  # fmt: skip
 
 
-def _post_columns(route: str) -> tuple[Column[Post], ...]:
+def _post_columns(route: str) -> tuple[Column[InternPost], ...]:
     return (
         Column("title", _("岗位"), lambda row: row.title, width=32, small=lambda row: row.firm,
                href=lambda row: reverse(route, args=[row.reference])),
@@ -253,10 +253,11 @@ def _post_columns(route: str) -> tuple[Column[Post], ...]:
 
 
 POST_WORDS = Filter("q", _("岗位、单位或地点"), Asks.WORDS, "title__icontains|firm__icontains|place__icontains")
-POSTS = Table[Post](
+POSTS = Table[InternPost](
     _("创业实习岗位"), _post_columns("camp:post"), page=("title", "place", "places", "begins", "state"), named="title",
     key="camp.public_posts", route="camp:posts", door=PUBLIC,
-    rows=lambda _person, _asked: Post.objects.visible_to(None).order_by("-given_at", "-pk"), filters=(POST_WORDS,),
+    rows=lambda _person, _asked: InternPost.objects.visible_to(None).order_by("-given_at", "-pk"),
+    filters=(POST_WORDS,),
     tabs=Tabs((
         Tab("open", _("招募中"), lambda _p, _c: Q(state=states.GIVEN)),
         Tab("past", _("已结束"), lambda _p, _c: Q(state=states.CLOSED)),
@@ -264,10 +265,10 @@ POSTS = Table[Post](
     tells=_("初创企业和基地给训练营学员的岗位，审核后公开。"),
     empty=Empty(_("现在没有招募中的岗位"), _("企业和基地可以提供岗位。"), "briefcase", "camp:offer", _("提供岗位")),
 )  # fmt: skip
-DESK_POSTS = Table[Post](
+DESK_POSTS = Table[InternPost](
     _("实习岗位"), _post_columns("camp:desk_post"), page=("title", "places", "begins", "given", "state"),
     named="title", key="camp.posts", route="camp:desk_posts", door=OFFICIALS,
-    rows=lambda person, _asked: Post.objects.kept_by(person).order_by("-made_at", "-pk"), filters=(POST_WORDS,),
+    rows=lambda person, _asked: InternPost.objects.kept_by(person).order_by("-made_at", "-pk"), filters=(POST_WORDS,),
     tabs=Tabs((
         Tab("waiting", _("待审核"), lambda _p, _c: Q(state=states.WAITING), tone="needs"),
         Tab("open", _("招募中"), lambda _p, _c: Q(state=states.GIVEN)),
@@ -275,10 +276,10 @@ DESK_POSTS = Table[Post](
     )),
     tells=_("企业和基地提供的岗位，通过以后公开。"), empty=Empty(_("没有岗位"), icon="briefcase"),
 )  # fmt: skip
-MY_POSTS = Table[Post](
+MY_POSTS = Table[InternPost](
     _("我提供的实习岗位"), _post_columns("camp:my_post"), page=("title", "places", "begins", "state"), named="title",
     key="camp.my_posts", route="camp:my_posts",
-    rows=lambda person, _asked: Post.objects.filter(offered_by(person)).order_by("-made_at", "-pk"),
+    rows=lambda person, _asked: InternPost.objects.filter(offered_by(person)).order_by("-made_at", "-pk"),
     tells=_("学员的报名在岗位页答复。"),
     empty=Empty(_("还没有提供岗位"), _("给学员一个实习的机会。"), "briefcase", "camp:offer", _("提供岗位")),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from district.ground.slots.times import ONE_DAY, at, here, minutes, monday
 from district.services.training.camp import asking, attending, codes, cohorts, entering, joining, posting, states, teams
 from district.services.training.camp import timetable as lessons
 from district.services.training.camp.forms import schools
-from district.services.training.camp.models import Cohort, Lesson, Post, SignUp
+from district.services.training.camp.models import CampLesson, CampSignUp, Cohort, InternPost
 from district.services.training.camp.past import PastLearner, PastPost
 
 OFFICE, PLACE = "区人社局", "示例创业服务中心二楼教室"
@@ -46,11 +46,11 @@ def make(people: Mapping[str, Person]) -> None:
     officer, office = people["officer"], bureau_named(OFFICE)
     assert office is not None
     with override(settings.LANGUAGE_CODE):
-        _past(officer, office)
         posts = _posts(people, officer, office)
         running = _running(people, officer, office)
         _interns(running, posts, people)
         _to_select(officer, office)
+        _past(officer, office)
 
 
 def _past(officer: Person, office: Bureau) -> None:
@@ -77,7 +77,7 @@ def _learner(n: int, today: dt.date, posts: Sequence[PastPost]) -> PastLearner:
     )  # fmt: skip
 
 
-def _posts(people: Mapping[str, Person], officer: Person, office: Bureau) -> list[Post]:
+def _posts(people: Mapping[str, Person], officer: Person, office: Bureau) -> list[InternPost]:
     manager, made = people["manager"], []
     firms = list(my_enterprises(manager))
     for n, title in enumerate(LIVE):
@@ -112,18 +112,18 @@ def _running(people: Mapping[str, Person], officer: Person, office: Bureau) -> C
     for lesson in row.lessons.filter(session__ends__lt=clock.now()).select_related("session", "cohort__office"):
         _given(lesson, officer)
     _team(row, people["student"])
-    starts = here(clock.now() - minutes(10))
+    starts = here(clock.now() - minutes(10)).replace(second=0, microsecond=0)
     lessons.plan(
-        cohort=row, by=officer, title="示例：路演练习", first=starts.date(), begins=starts.time().replace(second=0,
-        microsecond=0), length=120, kind=Lesson.Kind.CONTEST, trainer=account_named("trainer"), request_key=key("now"),
+        cohort=row, by=officer, title="示例：路演练习", first=starts.date(), begins=starts.time(), length=120,
+        kind=CampLesson.Kind.CONTEST, trainer=account_named("trainer"), request_key=key("now"),
     )  # fmt: skip
     return row
 
 
 def _plan(row: Cohort, officer: Person) -> None:
     for title, kind, days, begins in (
-        ("示例：商业计划怎么写", Lesson.Kind.THEORY, "TU", dt.time(18, 30)),
-        ("示例：找到第一个客户", Lesson.Kind.PRACTICE, "TH", dt.time(18, 30)),
+        ("示例：商业计划怎么写", CampLesson.Kind.THEORY, "TU", dt.time(18, 30)),
+        ("示例：找到第一个客户", CampLesson.Kind.PRACTICE, "TH", dt.time(18, 30)),
     ):
         lessons.plan(
             cohort=row, by=officer, title=title, first=row.first, begins=begins, length=120, kind=kind,
@@ -138,16 +138,16 @@ def _students(first: int, count: int) -> list[Person]:
     ]
 
 
-def _sign_up(row: Cohort, person: Person, n: int) -> SignUp:
+def _sign_up(row: Cohort, person: Person, n: int) -> CampSignUp:
     known = list(schools())
     school = known[n % len(known)] if known else None
     return joining.sign_up(cohort=row, by=person, school=school, school_name="" if school else SCHOOLS[0],
                            answers=ANSWERS)  # fmt: skip
 
 
-def _given(lesson: Lesson, officer: Person) -> None:
+def _given(lesson: CampLesson, officer: Person) -> None:
     """Most scan, the trainer's roll says who came; one only scanned, one only stood on the roll."""
-    learners = list(SignUp.objects.in_camp().filter(cohort=lesson.cohort).select_related("person").order_by("pk"))
+    learners = list(CampSignUp.objects.in_camp().filter(cohort=lesson.cohort).select_related("person").order_by("pk"))
     for n, each in enumerate(learners[:-1]):
         assert each.person is not None
         with clock.at(lesson.session.starts - minutes(5) + minutes(n * 2)):
@@ -161,7 +161,7 @@ def _given(lesson: Lesson, officer: Person) -> None:
 
 def _team(row: Cohort, student: Person) -> None:
     learners = list(
-        SignUp.objects.in_camp().filter(cohort=row).select_related("person", "cohort", "seat").order_by("pk")
+        CampSignUp.objects.in_camp().filter(cohort=row).select_related("person", "cohort", "seat").order_by("pk")
     )
     team = teams.make(row=learners[0], by=student, name="示例暖饭队", project="示例：社区老人送餐小程序",
                       text="示例：一个小区试运行，三十位老人。")  # fmt: skip
@@ -170,10 +170,10 @@ def _team(row: Cohort, student: Person) -> None:
         teams.join(team=team, by=each.person)
 
 
-def _interns(row: Cohort, posts: Sequence[Post], people: Mapping[str, Person]) -> None:
+def _interns(row: Cohort, posts: Sequence[InternPost], people: Mapping[str, Person]) -> None:
     manager = people["manager"]
     learners = list(
-        SignUp.objects.in_camp().filter(cohort=row).select_related("person", "cohort", "seat").order_by("pk")
+        CampSignUp.objects.in_camp().filter(cohort=row).select_related("person", "cohort", "seat").order_by("pk")
     )
     asked = []
     for n, each in enumerate(learners[:4]):

@@ -17,7 +17,7 @@ from district.ground.people.queries import Bureau, Person
 from district.ground.record.actions import write_log
 from district.ground.slots.times import at
 from district.services.training.camp import states
-from district.services.training.camp.models import Cohort, Internship, Post, SignUp
+from district.services.training.camp.models import CampSignUp, Cohort, InternPost, Internship
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.past import PastLearner, PastPost
 from district.services.training.camp.permissions import may_enter_past
@@ -44,7 +44,7 @@ def take_in(*, posts: Sequence[PastPost], learners: Sequence[PastLearner], offic
         cohorts = _cohorts(learners, office, by)
         there = _posts(posts, office, by)
         rows = [_sign_up(each, cohorts[each.cohort]) for each in learners]
-        SignUp.objects.bulk_create(rows)
+        CampSignUp.objects.bulk_create(rows)
         interned = [
             _internship(row, said, there[said.post])
             for row, said in zip(rows, learners, strict=True) if said.post is not None
@@ -71,14 +71,14 @@ def _cohorts(learners: Sequence[PastLearner], office: Bureau, by: Person) -> dic
     return made
 
 
-def _posts(posts: Sequence[PastPost], office: Bureau, by: Person) -> dict[tuple[str, str], Post]:
-    known = set(Post.objects.filter(office=office, past=True).values_list("firm", "title"))
+def _posts(posts: Sequence[PastPost], office: Bureau, by: Person) -> dict[tuple[str, str], InternPost]:
+    known = set(InternPost.objects.filter(office=office, past=True).values_list("firm", "title"))
     if twice := known & {(each.firm, each.title) for each in posts}:
         firm, title = sorted(twice)[0]
         raise NotPossible(_("“%(firm)s”的“%(title)s”已经在册，不能再导入一次。") % {"firm": firm, "title": title})
     now = clock.now()
-    rows = Post.objects.bulk_create(
-        Post(
+    rows = InternPost.objects.bulk_create(
+        InternPost(
             reference=new_reference("GW", 8), office=office, firm=each.firm, title=each.title, place=each.place,
             places=each.places, begins=each.given, state=states.CLOSED, past=True, given_at=at(each.given, NOON),
             made_by=by, made_at=now, changed_at=now, request_key=uuid.uuid4(),
@@ -90,15 +90,15 @@ def _posts(posts: Sequence[PastPost], office: Bureau, by: Person) -> dict[tuple[
     return {(row.firm, row.title): row for row in rows}
 
 
-def _sign_up(said: PastLearner, cohort: Cohort) -> SignUp:
-    return SignUp(
+def _sign_up(said: PastLearner, cohort: Cohort) -> CampSignUp:
+    return CampSignUp(
         reference=new_reference("XY", 8), cohort=cohort, name=said.name, school_name=said.school, state=said.result,
         why=said.why, signed_at=at(said.signed, NOON), changed_at=clock.now(),
         ended_on=None if said.result == states.REFUSED else said.last,
     )  # fmt: skip
 
 
-def _internship(row: SignUp, said: PastLearner, post: Post) -> Internship:
+def _internship(row: CampSignUp, said: PastLearner, post: InternPost) -> Internship:
     began = at(max(said.first, post.begins), NOON)
     return Internship(
         reference=new_reference("SX", 8), post=post, learner=row, state=states.ENDED, outcome=said.outcome,

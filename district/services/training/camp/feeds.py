@@ -12,7 +12,7 @@ from district.ground import clock
 from district.ground.bringing.calendar import Address
 from district.ground.people.queries import Person
 from district.ground.record.calendars import Moment
-from district.services.training.camp.models import Lesson, SignUp
+from district.services.training.camp.models import CampLesson, CampSignUp
 from district.services.training.camp.models.cohorts import SITTING
 
 KEPT = dt.timedelta(days=90)  # cancelled ones stay so long, that calendars take them away
@@ -20,8 +20,8 @@ KEPT = dt.timedelta(days=90)  # cancelled ones stay so long, that calendars take
 
 def of_person(person: Person, address: Address) -> Iterator[Moment]:
     """Lessons of the cohorts one is in, and those one gives; one entry a lesson for good, counted as it changes."""
-    mine = SignUp.objects.filter(SITTING, person=person).values("cohort")
-    rows = Lesson.objects.filter(Q(cohort__in=mine) | Q(trainer=person), session__ends__gt=clock.now() - KEPT)
+    mine = CampSignUp.objects.filter(SITTING, person=person).values("cohort")
+    rows = CampLesson.objects.filter(Q(cohort__in=mine) | Q(trainer=person), session__ends__gt=clock.now() - KEPT)
     for row in rows.select_related("session", "cohort"):
         session, gives = row.session, row.trainer_id == person.pk
         link = reverse("camp:lesson", args=[row.reference]) if gives else reverse("camp:mine")

@@ -12,24 +12,24 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 from district.services.training.camp import states
 from district.services.training.camp.columns import ATTENDANCES, INTERNSHIPS, POSTS, SIGN_UP_COLUMNS
-from district.services.training.camp.models import Attendance, Internship, Lesson, Post, SignUp
+from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, InternPost, Internship
 from district.services.training.camp.models.cohorts import LEARNS
 from district.services.training.camp.models.lessons import THERE
 
 PERSON_TIMES = pgettext_lazy("unit", "人次")
-SIGN_UP_LIST = Table[SignUp](
+SIGN_UP_LIST = Table[CampSignUp](
     _("训练营报名"), tuple(each for each in SIGN_UP_COLUMNS if each.key not in {"order", "note", "why", "mark"}),
     page=("name", "cohort", "signed", "state"), named="name",
 )  # fmt: skip
-POST_LIST = Table[Post](
+POST_LIST = Table[InternPost](
     _("创业实习岗位"),
     (*POSTS.columns, Column("past", _("往期补录"), lambda row: _("是") if row.past else _("否"), Kind.TEXT, 10)),
     page=("title", "place", "places", "given", "state"), named="title",
 )  # fmt: skip
 
 
-def _sign_ups(rows: QuerySet[SignUp], person: Person) -> QuerySet[SignUp]:
-    return rows.filter(pk__in=SignUp.objects.visible_to(person).values("pk"))
+def _sign_ups(rows: QuerySet[CampSignUp], person: Person) -> QuerySet[CampSignUp]:
+    return rows.filter(pk__in=CampSignUp.objects.visible_to(person).values("pk"))
 
 
 def _attendances(rows: QuerySet[Attendance], person: Person) -> QuerySet[Attendance]:
@@ -40,8 +40,8 @@ def _internships(rows: QuerySet[Internship], person: Person) -> QuerySet[Interns
     return rows.filter(pk__in=Internship.objects.visible_to(person).values("pk"))
 
 
-SIGNED_UP = Source[SignUp](
-    "camp_sign_ups", _("训练营报名"), lambda _day: SignUp.objects.all(), SIGN_UP_LIST, _sign_ups,
+SIGNED_UP = Source[CampSignUp](
+    "camp_sign_ups", _("训练营报名"), lambda _day: CampSignUp.objects.all(), SIGN_UP_LIST, _sign_ups,
     dimensions=(
         Dimension("cohort", _("期"), "cohort__reference", label="cohort__title"),
         Dimension("bureau", _("主办"), "cohort__office__name"),
@@ -70,7 +70,7 @@ ATTENDED = Source[Attendance](
     "camp_attendances", _("训练营签到"), lambda _day: Attendance.objects.all(), ATTENDANCES, _attendances,
     dimensions=(
         Dimension("cohort", _("期"), "lesson__cohort__reference", label="lesson__cohort__title"),
-        Dimension("kind", _("课的类别"), "lesson__kind", named=lambda value: Lesson.Kind(value).label),
+        Dimension("kind", _("课的类别"), "lesson__kind", named=lambda value: CampLesson.Kind(value).label),
     ),
     listed=lambda rows: rows.select_related("learner__school", "lesson__session").order_by("-first_at", "-pk"),
     place=62, people=People(None, "learner", ("cohort",)),
@@ -84,8 +84,8 @@ ATTENDANCES_COUNTED = Flow(
     ),
 )  # fmt: skip
 
-OFFERED = Source[Post](
-    "camp_posts", _("创业实习岗位"), lambda _day: Post.objects.filter(given_at__isnull=False), POST_LIST, None,
+OFFERED = Source[InternPost](
+    "camp_posts", _("创业实习岗位"), lambda _day: InternPost.objects.filter(given_at__isnull=False), POST_LIST, None,
     dimensions=(
         Dimension("bureau", _("负责部门"), "office__name"),
         Dimension("state", _("状态"), "state", named=lambda value: states.POSTS[value].staff),

@@ -35,7 +35,7 @@ class SignUpForm(forms.Form):
     """Who signs up, from which school, the cohort's questions, and consent."""
 
     name = text_field(_("姓名"), 60)
-    school = forms.ModelChoiceField(
+    school: Any = forms.ModelChoiceField(
         queryset=None, label=_("学校"), required=False, empty_label=_("不在下面的名单里"),
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import at, here
 from district.services.training.camp import asking, queries
 from district.services.training.camp.forms import text_field
-from district.services.training.camp.models import Cohort, Lesson
+from district.services.training.camp.models import CampLesson, Cohort
 from district.services.training.camp.timetable import FOLLOWING, THIS
 
 EVENING = dt.time(23, 59)
@@ -117,7 +117,7 @@ class LessonsForm(Keyed, TrainerFields):
     """Lessons by a recurrence, within the cohort's days."""
 
     title = text_field(_("课名"), 80)
-    kind = forms.ChoiceField(label=_("类别"), choices=Lesson.Kind.choices, widget=forms.Select(attrs=SELECT))
+    kind = forms.ChoiceField(label=_("类别"), choices=CampLesson.Kind.choices, widget=forms.Select(attrs=SELECT))
     first = day_field(_("第一天"))
     begins, ends = time_field(_("从")), time_field(_("到"))
     every = forms.ChoiceField(
@@ -134,7 +134,7 @@ class LessonsForm(Keyed, TrainerFields):
     )
     place = text_field(_("地点"), 80, required=False, help_text=_("不填就在这一期的地点。"))
     text = text_field(_("内容"), 2000, rows=3, required=False)
-    resources = forms.ModelMultipleChoiceField(
+    resources: Any = forms.ModelMultipleChoiceField(
         None, label=_("占用的场地、人、设备"), required=False,
         widget=forms.CheckboxSelectMultiple(TICKS),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from district.ground.record.actions import lock, moving, write_log
 from district.ground.slots import actions as seats
 from district.ground.slots import states as of_seats
 from district.services.training.camp import states, telling
-from district.services.training.camp.models import Cohort, SignUp
+from district.services.training.camp.models import CampSignUp, Cohort
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.permissions import gone, may_sign_up, may_withdraw
 from district.services.training.camp.teams import out
@@ -44,7 +44,7 @@ def words_of(cohort: Cohort, name: str) -> str:
 def sign_up(
     *, cohort: Cohort, by: Person, name: str = "", school: Organisation | None = None, school_name: str = "",
     answers: Mapping[str, Any] | None = None,
-) -> SignUp:  # fmt: skip
+) -> CampSignUp:  # fmt: skip
     """A student signs up. Where seats go to who comes first, a seat, or a place behind all who wait; else it waits for
     marks. Who signed up already is given that. Raises Refused, NotPossible, Full, TooLate.
     """
@@ -61,7 +61,7 @@ def sign_up(
             assert cohort.session is not None
             seat = seats.join(session=cohort.session, by=by, may=Yes)
         now = clock.now()
-        row = SignUp.objects.create(
+        row = CampSignUp.objects.create(
             reference=new_reference("XY", 8), cohort=cohort, person=by, name=said, school=school,
             school_name=school_name.strip()[:80], answers=dict(answers or {}), consent=words_of(cohort, said),
             until=until_of(cohort), state=states.PLACED if seat else states.SIGNED, seat=seat, signed_at=now,
@@ -73,15 +73,15 @@ def sign_up(
     return row
 
 
-def _known(cohort: Cohort, person: Person) -> SignUp | None:
-    row = SignUp.objects.filter(cohort=cohort, person=person).exclude(state=states.WITHDRAWN).first()
+def _known(cohort: Cohort, person: Person) -> CampSignUp | None:
+    row = CampSignUp.objects.filter(cohort=cohort, person=person).exclude(state=states.WITHDRAWN).first()
     if row is None or not gone(row):
         return row
     moved(row, "withdraw", by=person)  # the seat was given back by its own page: they come anew, at the end
     return None
 
 
-def moved(row: SignUp, verb: str, *, by: Person | None, why: str = "", **values: Any) -> SignUp:
+def moved(row: CampSignUp, verb: str, *, by: Person | None, why: str = "", **values: Any) -> CampSignUp:
     with moving(row, verb, states=states.SIGN_UPS, moves=states.SIGN_UP_MOVES, room=ROOM, by=by, reason=why) as fresh:
         fresh.changed_at, fresh.why = clock.now(), why[:200]
         for name, value in values.items():
@@ -89,7 +89,7 @@ def moved(row: SignUp, verb: str, *, by: Person | None, why: str = "", **values:
     return row
 
 
-def give_back(row: SignUp, *, by: Person | None, why: str) -> None:
+def give_back(row: CampSignUp, *, by: Person | None, why: str) -> None:
     """Whatever it takes for the seat to be free, or for the person to wait no longer."""
     if row.seat is None:
         return
@@ -103,7 +103,7 @@ def give_back(row: SignUp, *, by: Person | None, why: str) -> None:
         seats.cancel_seat(seat=seat, by=by, token=seat.token, why=why, may=Yes)
 
 
-def withdraw(*, row: SignUp, by: Person) -> SignUp:
+def withdraw(*, row: CampSignUp, by: Person) -> CampSignUp:
     """Give it up before the camp begins; after that it is leaving for good (`quit`), and what was learnt stays.
 
     Answers are deleted either way. Raises Refused, MoveRefused.
@@ -111,7 +111,7 @@ def withdraw(*, row: SignUp, by: Person) -> SignUp:
     require(may_withdraw(by, row))
     began = row.cohort.session is not None and clock.now() >= row.cohort.session.starts
     with transaction.atomic():
-        row = lock(SignUp.objects.all()).get(pk=row.pk)
+        row = lock(CampSignUp.objects.all()).get(pk=row.pk)
         if began and row.is_in:
             out(row)
             return moved(row, "quit", by=by, ended_on=clock.today(), answers={})

@@ -10,7 +10,7 @@ from district.ground import clock
 from district.ground.bringing.nightly import Piece
 from district.ground.record.actions import write_log
 from district.services.training.camp import attending, queries
-from district.services.training.camp.models import SignUp
+from district.services.training.camp.models import CampSignUp
 
 GRACE = dt.timedelta(days=2)  # for the trainer to hand the roll in
 
@@ -23,10 +23,10 @@ def rolls(today: dt.date) -> str:
 
 
 def answers(today: dt.date) -> str:
-    rows = SignUp.objects.filter(until__lt=today).exclude(answers={})
+    rows = CampSignUp.objects.filter(until__lt=today).exclude(answers={})
     count = 0
     for row in rows:
-        SignUp.objects.filter(pk=row.pk).update(answers={})
+        CampSignUp.objects.filter(pk=row.pk).update(answers={})
         write_log(room="camp", subject=row.reference, verb="delete-answers", by=None)
         count += 1
     return f"删除到期的报名回答 {count} 份。"

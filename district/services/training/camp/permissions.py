@@ -14,7 +14,15 @@ from district.ground.people.queries import Kind, Person, Role
 from district.ground.slots import states as seats
 from district.ground.slots.times import here
 from district.services.training.camp import states
-from district.services.training.camp.models import Attendance, Cohort, Internship, Lesson, Post, SignUp, Team
+from district.services.training.camp.models import (
+    Attendance,
+    CampLesson,
+    CampSignUp,
+    Cohort,
+    InternPost,
+    Internship,
+    Team,
+)
 from district.services.training.camp.models.cohorts import KEEPERS
 from district.services.training.camp.models.posts import offers
 
@@ -41,7 +49,7 @@ def may_run(person: Person, cohort: Cohort) -> Answer:
     return Yes if keeps(person, cohort.office_id) else No(OFFICERS_ONLY)
 
 
-def may_select(person: Person, row: SignUp) -> Answer:
+def may_select(person: Person, row: CampSignUp) -> Answer:
     if row.person_id == person.pk:
         return No(_("不能给自己打分或者录取自己。"))
     return may_run(person, row.cohort)
@@ -63,18 +71,18 @@ def may_sign_up(person: Person, cohort: Cohort) -> Answer:
     return Yes
 
 
-def may_withdraw(person: Person, row: SignUp) -> Answer:
+def may_withdraw(person: Person, row: CampSignUp) -> Answer:
     return Yes if row.person_id == person.pk else No(_("只有本人可以退出。"))
 
 
-def is_learner(person: Person, row: SignUp) -> Answer:
+def is_learner(person: Person, row: CampSignUp) -> Answer:
     """Teams, posts and codes are for who is in the camp now."""
     if row.person_id != person.pk:
         return No(_("只有本人可以这样做。"))
     return Yes if row.is_in and row.cohort.state == states.CALLED else No(_("录取以后、结营以前才可以这样做。"))
 
 
-def may_take_roll(person: Person, lesson: Lesson) -> Answer:
+def may_take_roll(person: Person, lesson: CampLesson) -> Answer:
     """The trainer and the officers of the cohort."""
     if lesson.trainer_id == person.pk or keeps(person, lesson.cohort.office_id):
         return Yes
@@ -104,7 +112,7 @@ def may_offer(person: Any) -> Answer:
     return No(_("实习岗位由企业、孵化器和实训基地提供：请先认领企业，或者加入机构。"))
 
 
-def may_answer(person: Person, post: Post) -> Answer:
+def may_answer(person: Person, post: InternPost) -> Answer:
     """Take and decline who asks for a post, say what came of it: who offers it."""
     if offers(person, post) or keeps(person, post.office_id):
         return Yes
@@ -117,11 +125,11 @@ def may_answer_one(person: Person, row: Internship) -> Answer:
     return may_answer(person, row.post)
 
 
-def may_take_back(person: Person, post: Post) -> Answer:
+def may_take_back(person: Person, post: InternPost) -> Answer:
     return Yes if offers(person, post) else No(_("只有提供岗位的单位可以撤回。"))
 
 
-def may_moderate(person: Person, post: Post) -> Answer:
+def may_moderate(person: Person, post: InternPost) -> Answer:
     """Approve or return: an officer of the office, not of one's own firm."""
     if not keeps(person, post.office_id):
         return No(_("只有负责训练营的部门可以审核岗位。"))
@@ -132,6 +140,6 @@ def may_enter_past(person: Person) -> Answer:
     return may_make(person)
 
 
-def gone(row: SignUp) -> bool:
+def gone(row: CampSignUp) -> bool:
     """Whether its seat was given back or lapsed: the sign-up stands for nothing any more."""
     return row.state == states.PLACED and row.seat is not None and row.seat.state not in seats.STANDING

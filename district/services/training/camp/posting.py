@@ -16,7 +16,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Organisation, Person
 from district.ground.record.actions import lock, moving, write_log
 from district.services.training.camp import states, telling
-from district.services.training.camp.models import Internship, Post, SignUp
+from district.services.training.camp.models import CampSignUp, InternPost, Internship
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.permissions import (
     is_learner,
@@ -34,7 +34,7 @@ def offer(
     *, by: Person, office: Bureau, title: str, places: int, begins: dt.date, request_key: uuid.UUID,
     enterprise: Enterprise | None = None, base: Organisation | None = None, ends: dt.date | None = None, text: str = "",
     place: str = "", gives: str = "",
-) -> Post:  # fmt: skip
+) -> InternPost:  # fmt: skip
     """A firm or a base offers a post; an officer looks it over before anybody sees it. Idempotent by key.
 
     Raises Refused, NotPossible.
@@ -45,10 +45,10 @@ def offer(
     if ends is not None and ends < begins:
         raise NotPossible(_("结束要晚于开始。"))
     with transaction.atomic():
-        if known := Post.objects.filter(request_key=request_key).first():
+        if known := InternPost.objects.filter(request_key=request_key).first():
             return known
         now = clock.now()
-        row = Post.objects.create(
+        row = InternPost.objects.create(
             reference=new_reference("GW"), office=office, enterprise=enterprise, base=base,
             firm=str(enterprise or base)[:120], title=title.strip()[:80], text=text.strip()[:2000], place=place,
             gives=gives, places=places, begins=begins, ends=ends, made_by=by, made_at=now, changed_at=now,
@@ -59,7 +59,7 @@ def offer(
     return row
 
 
-def _post(post: Post, verb: str, by: Person, why: str = "", **values: Any) -> Post:
+def _post(post: InternPost, verb: str, by: Person, why: str = "", **values: Any) -> InternPost:
     with moving(post, verb, states=states.POSTS, moves=states.POST_MOVES, room=ROOM, by=by, reason=why) as row:
         row.changed_at, row.why = clock.now(), why.strip()[:200]
         for name, value in values.items():
@@ -67,7 +67,7 @@ def _post(post: Post, verb: str, by: Person, why: str = "", **values: Any) -> Po
     return post
 
 
-def approve(*, post: Post, by: Person) -> Post:
+def approve(*, post: InternPost, by: Person) -> InternPost:
     """It is public from now on. Raises Refused, MoveRefused."""
     require(may_moderate(by, post))
     with transaction.atomic():
@@ -76,7 +76,7 @@ def approve(*, post: Post, by: Person) -> Post:
     return post
 
 
-def send_back(*, post: Post, by: Person, why: str) -> Post:
+def send_back(*, post: InternPost, by: Person, why: str) -> InternPost:
     """Not approved, and why. Raises Refused, MoveRefused, NotPossible."""
     require(may_moderate(by, post))
     _said(why)
@@ -86,13 +86,13 @@ def send_back(*, post: Post, by: Person, why: str) -> Post:
     return post
 
 
-def take_back(*, post: Post, by: Person) -> Post:
+def take_back(*, post: InternPost, by: Person) -> InternPost:
     """Who offers it takes it back before it is approved. Raises Refused, MoveRefused."""
     require(may_take_back(by, post))
     return _post(post, "take-back", by)
 
 
-def close(*, post: Post, by: Person) -> Post:
+def close(*, post: InternPost, by: Person) -> InternPost:
     """Nobody can ask for it any more. Raises Refused, MoveRefused."""
     require(may_answer(by, post))
     return _post(post, "close", by)
@@ -103,11 +103,11 @@ def _said(why: str) -> None:
         raise NotPossible(_("请写明原因，对方会看到。"))
 
 
-def ask(*, post: Post, by: Person, learner: SignUp, text: str = "") -> Internship:
+def ask(*, post: InternPost, by: Person, learner: CampSignUp, text: str = "") -> Internship:
     """A learner asks for a post; who asked already is given that. Raises Refused, NotPossible."""
     require(is_learner(by, learner))
     with transaction.atomic():
-        row = lock(Post.objects.all()).get(pk=post.pk)
+        row = lock(InternPost.objects.all()).get(pk=post.pk)
         if known := row.internships.filter(learner=learner, state__in=states.RUNNING).first():
             return known
         if row.state != states.GIVEN:
@@ -123,8 +123,8 @@ def ask(*, post: Post, by: Person, learner: SignUp, text: str = "") -> Internshi
 
 
 def _internship(row: Internship, verb: str, by: Person, why: str = "", **values: Any) -> Internship:
-    table = {"states": states.INTERNSHIPS, "moves": states.INTERNSHIP_MOVES}
-    with moving(row, verb, **table, room=ROOM, by=by, reason=why) as fresh:
+    known, moves = states.INTERNSHIPS, states.INTERNSHIP_MOVES
+    with moving(row, verb, states=known, moves=moves, room=ROOM, by=by, reason=why) as fresh:
         fresh.changed_at, fresh.why = clock.now(), why.strip()[:200]
         for name, value in values.items():
             setattr(fresh, name, value)
@@ -139,7 +139,7 @@ def take(*, internship: Internship, by: Person) -> Internship:
     require(may_answer_one(by, internship))
     try:
         with transaction.atomic():
-            post = lock(Post.objects.all()).get(pk=internship.post_id)
+            post = lock(InternPost.objects.all()).get(pk=internship.post_id)
             if post.internships.filter(state__in=[states.TAKEN, states.ENDED]).count() >= post.places:
                 raise NotPossible(_("这个岗位的 %(n)d 个名额已经满了。") % {"n": post.places})
             _internship(internship, "take", by, taken_at=clock.now())

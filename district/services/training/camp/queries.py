@@ -20,11 +20,11 @@ from district.ground.surveys.questions import Content
 from district.services.training.camp import asking, states
 from district.services.training.camp.models import (
     Attendance,
+    CampLesson,
+    CampSignUp,
     Cohort,
+    InternPost,
     Internship,
-    Lesson,
-    Post,
-    SignUp,
     Team,
     TeamPlace,
 )
@@ -32,8 +32,22 @@ from district.services.training.camp.models.cohorts import SITTING
 from district.services.training.hours.queries import Learned, cut, entries_of, shared_out
 
 __all__ = [
-    "Attendance", "Cohort", "Internship", "Lesson", "Post", "SignUp", "Team", "TeamPlace", "bases_of", "counted",
-    "current", "firms_of", "mine_of", "questionnaires_for", "roll_of", "timetable_of",
+    "Attendance",
+    "CampLesson",
+    "CampSignUp",
+    "Cohort",
+    "InternPost",
+    "Internship",
+    "Team",
+    "TeamPlace",
+    "bases_of",
+    "counted",
+    "current",
+    "firms_of",
+    "mine_of",
+    "questionnaires_for",
+    "roll_of",
+    "timetable_of",
 ]  # fmt: skip
 
 
@@ -77,7 +91,7 @@ def current(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
 class Slot:
     """A lesson of one learner's timetable: whether they were there, how strongly it is known."""
 
-    lesson: Lesson
+    lesson: CampLesson
     attendance: Attendance | None
     over: bool
     open: bool
@@ -87,10 +101,10 @@ class Slot:
         return self.attendance is not None and self.attendance.strength != ""
 
 
-def timetable_of(row: SignUp) -> list[Slot]:
+def timetable_of(row: CampSignUp) -> list[Slot]:
     """The lessons of a learner's cohort in order, cancelled ones too, with their own attendance. Two queries."""
     now = clock.now()
-    lessons = Lesson.objects.filter(cohort=row.cohort_id).select_related("session", "trainer")
+    lessons = CampLesson.objects.filter(cohort=row.cohort_id).select_related("session", "trainer")
     known = {each.lesson_id: each for each in Attendance.objects.filter(learner=row)}
     return [
         Slot(each, known.get(each.pk), each.session.ends <= now, each.opens_at <= now < each.session.ends)
@@ -98,7 +112,7 @@ def timetable_of(row: SignUp) -> list[Slot]:
     ]
 
 
-def hours_of(row: SignUp, slots: Iterable[Slot]) -> Learned:
+def hours_of(row: CampSignUp, slots: Iterable[Slot]) -> Learned:
     """What the ledger knows of a learner's lessons, by strength. One query."""
     if row.person is None:
         return Learned()
@@ -111,7 +125,7 @@ def hours_of(row: SignUp, slots: Iterable[Slot]) -> Learned:
 class Mine:
     """One's own sign-up as its page shows it: `place` in line while one waits."""
 
-    row: SignUp
+    row: CampSignUp
     place: int
     team: TeamPlace | None
     internships: tuple[Internship, ...]
@@ -119,7 +133,7 @@ class Mine:
 
 def mine_of(person: Person) -> list[Mine]:
     """One's own sign-ups, the latest first."""
-    rows = SignUp.objects.filter(person=person)
+    rows = CampSignUp.objects.filter(person=person)
     rows = rows.select_related("cohort__office", "cohort__session", "seat__session", "school").order_by("-signed_at")
     teams = {each.learner_id: each for each in
              TeamPlace.objects.filter(learner__person=person, left_at=None).select_related("team")}  # fmt: skip
@@ -137,7 +151,7 @@ def mine_of(person: Person) -> list[Mine]:
 class OnRoll:
     """A learner on a lesson's roll, with what is known of them there; `shared`: their device is another's too."""
 
-    learner: SignUp
+    learner: CampSignUp
     attendance: Attendance | None
     shared: bool
 
@@ -148,9 +162,10 @@ class OnRoll:
         return found is not None and found.scanned_at is not None and found.rolled is False
 
 
-def roll_of(lesson: Lesson) -> list[OnRoll]:
+def roll_of(lesson: CampLesson) -> list[OnRoll]:
     """A lesson's roll by name. Two queries."""
-    rows = SignUp.objects.filter(SITTING | Q(attendances__lesson=lesson), cohort=lesson.cohort_id).distinct()
+    rows = CampSignUp.objects.filter(SITTING | Q(attendances__lesson=lesson), cohort=lesson.cohort_id).distinct()
+    rows = rows.select_related("seat", "school")
     known = {each.learner_id: each for each in lesson.attendances.all()}
     devices: dict[str, int] = {}
     for each in known.values():
@@ -162,15 +177,15 @@ def roll_of(lesson: Lesson) -> list[OnRoll]:
     ]
 
 
-def lessons_to_settle(now: dt.datetime) -> QuerySet[Lesson]:
+def lessons_to_settle(now: dt.datetime) -> QuerySet[CampLesson]:
     """Over, and the roll not handed in."""
-    rows = Lesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=now)
+    rows = CampLesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=now)
     return rows.select_related("session", "cohort__office")
 
 
-def own_learner(person: Person) -> SignUp | None:
+def own_learner(person: Person) -> CampSignUp | None:
     """The sign-up by which somebody is in the camp now."""
-    rows = SignUp.objects.in_camp().filter(person=person, cohort__state=states.CALLED)
+    rows = CampSignUp.objects.in_camp().filter(person=person, cohort__state=states.CALLED)
     return rows.select_related("cohort", "seat").order_by("-cohort__first").first()
 
 

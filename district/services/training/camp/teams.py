@@ -10,7 +10,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
-from district.services.training.camp.models import SignUp, Team, TeamPlace
+from district.services.training.camp.models import CampSignUp, Team, TeamPlace
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.models.teams import new_code
 from district.services.training.camp.permissions import is_learner, may_lead
@@ -18,12 +18,12 @@ from district.services.training.camp.permissions import is_learner, may_lead
 ROOM, MOST = "camp", 8
 
 
-def place_of(learner: SignUp) -> TeamPlace | None:
+def place_of(learner: CampSignUp) -> TeamPlace | None:
     """Where a learner is in a team now."""
     return TeamPlace.objects.filter(learner=learner, left_at=None).select_related("team").first()
 
 
-def make(*, row: SignUp, by: Person, name: str, project: str = "", text: str = "") -> Team:
+def make(*, row: CampSignUp, by: Person, name: str, project: str = "", text: str = "") -> Team:
     """A team, led by who makes it. Raises Refused, NotPossible: they are in one, or its name is taken."""
     require(is_learner(by, row))
     if place_of(row) is not None:
@@ -67,7 +67,9 @@ def renew_code(*, team: Team, by: Person) -> Team:
 
 def join(*, team: Team, by: Person) -> TeamPlace:
     """Come in by the invitation; who is in it already is given that. Raises Refused, NotPossible."""
-    learner = SignUp.objects.in_camp().filter(cohort=team.cohort_id, person=by).select_related("cohort", "seat").first()
+    learner = (
+        CampSignUp.objects.in_camp().filter(cohort=team.cohort_id, person=by).select_related("cohort", "seat").first()
+    )
     if learner is None:
         raise NotPossible(_("这份邀请是给“%(title)s”的学员的。") % {"title": team.cohort.title})
     require(is_learner(by, learner))
@@ -95,7 +97,7 @@ def leave(*, team: Team, by: Person) -> Team:
     return team
 
 
-def out(learner: SignUp, *, by: Person | None = None) -> None:
+def out(learner: CampSignUp, *, by: Person | None = None) -> None:
     """A learner is in no team any more: who came next leads it, the last one ends it."""
     with transaction.atomic():
         place = place_of(learner)

@@ -12,7 +12,7 @@ from district.ground.messages.posting import post
 from district.ground.people.queries import Person, officers_of
 from district.ground.record.actions import official
 from district.ground.slots.queries import Session
-from district.services.training.camp.models import Cohort, Internship, Lesson, Post, SignUp
+from district.services.training.camp.models import CampLesson, CampSignUp, Cohort, InternPost, Internship
 
 ROOM = "camp"
 
@@ -21,7 +21,7 @@ def _to(people: Iterable[Person | None]) -> list[Person]:
     return sorted({each for each in people if each is not None}, key=lambda each: each.pk)
 
 
-def signed(row: SignUp) -> None:
+def signed(row: CampSignUp) -> None:
     with official():
         post(
             to=_to([row.person]), room=ROOM, subject=row.reference, kind="camp", office=row.cohort.office,
@@ -30,7 +30,7 @@ def signed(row: SignUp) -> None:
         )  # fmt: skip
 
 
-def refused(row: SignUp) -> None:
+def refused(row: CampSignUp) -> None:
     with official():
         post(
             to=_to([row.person]), room=ROOM, subject=row.reference, kind="camp", office=row.cohort.office,
@@ -40,7 +40,7 @@ def refused(row: SignUp) -> None:
         )  # fmt: skip
 
 
-def cancelled(cohort: Cohort, rows: Iterable[SignUp]) -> None:
+def cancelled(cohort: Cohort, rows: Iterable[CampSignUp]) -> None:
     with official():
         post(
             to=_to(row.person for row in rows), room=ROOM, subject=cohort.reference, kind="camp", office=cohort.office,
@@ -49,7 +49,7 @@ def cancelled(cohort: Cohort, rows: Iterable[SignUp]) -> None:
         )  # fmt: skip
 
 
-def finished(cohort: Cohort, rows: Iterable[SignUp]) -> None:
+def finished(cohort: Cohort, rows: Iterable[CampSignUp]) -> None:
     with official():
         post(
             to=_to(row.person for row in rows), room=ROOM, subject=cohort.reference, kind="camp", office=cohort.office,
@@ -58,7 +58,7 @@ def finished(cohort: Cohort, rows: Iterable[SignUp]) -> None:
         )  # fmt: skip
 
 
-def planned(cohort: Cohort, lessons: list[Lesson]) -> None:
+def planned(cohort: Cohort, lessons: list[CampLesson]) -> None:
     """New lessons, to who is in the camp and who gives them."""
     first = lessons[0].session
     with official():
@@ -74,7 +74,7 @@ def planned(cohort: Cohort, lessons: list[Lesson]) -> None:
 
 def comers(session: Session) -> list[Person]:
     """Who comes to a lesson without a seat of its own: the learners of its cohort, and who gives it."""
-    lesson = Lesson.objects.filter(session=session).select_related("cohort", "trainer").first()
+    lesson = CampLesson.objects.filter(session=session).select_related("cohort", "trainer").first()
     if lesson is None:
         return []
     return _to([*(row.person for row in lesson.cohort.sign_ups.in_camp().select_related("person")), lesson.trainer])
@@ -84,12 +84,12 @@ def page_of(_session: Session) -> str:
     return reverse("camp:mine")
 
 
-def people_of(row: Post) -> list[Person]:
+def people_of(row: InternPost) -> list[Person]:
     """Who offers a post."""
     return _to([*(members_of(row.enterprise) if row.enterprise else ()), row.made_by])
 
 
-def offered(row: Post) -> None:
+def offered(row: InternPost) -> None:
     with official():
         post(
             to=officers_of(row.office), room=ROOM, subject=row.reference, kind="camp_post", office=row.office,
@@ -97,7 +97,7 @@ def offered(row: Post) -> None:
         )  # fmt: skip
 
 
-def moderated(row: Post) -> None:
+def moderated(row: InternPost) -> None:
     with official():
         title = _("实习岗位已发布：%(post)s") if row.given_at else _("实习岗位没有通过审核：%(post)s")
         body = (

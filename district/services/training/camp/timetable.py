@@ -22,7 +22,7 @@ from district.ground.slots.computing import Open
 from district.ground.slots.queries import Resource, Session
 from district.ground.slots.times import Span, at, day_of, here, minutes
 from district.services.training.camp import states, telling
-from district.services.training.camp.models import Cohort, Lesson
+from district.services.training.camp.models import CampLesson, Cohort
 from district.services.training.camp.models.cohorts import new_reference
 from district.services.training.camp.permissions import may_run
 
@@ -43,9 +43,9 @@ def spans_of(
 
 def plan(
     *, cohort: Cohort, by: Person, title: str, first: dt.date, begins: dt.time, length: int, request_key: uuid.UUID,
-    rule: str = "", holidays: str = "off", kind: str = Lesson.Kind.THEORY, place: str = "", text: str = "",
+    rule: str = "", holidays: str = "off", kind: str = CampLesson.Kind.THEORY, place: str = "", text: str = "",
     trainer: Person | None = None, trainer_name: str = "", resources: Sequence[Resource] = (),
-) -> list[Lesson]:  # fmt: skip
+) -> list[CampLesson]:  # fmt: skip
     """Lessons by a recurrence (RFC 5545, days alone), all or none; public holidays as `holidays` says. Learners are
     told. Idempotent by key. Raises Refused, NotPossible, BadRule, Taken, CapReached.
     """
@@ -59,7 +59,7 @@ def plan(
         raise NotPossible(_("一次最多排 %(n)d 次课。") % {"n": MOST})
     with transaction.atomic():
         lock(Cohort.objects.all()).get(pk=cohort.pk)
-        if known := list(Lesson.objects.filter(series=request_key)):
+        if known := list(CampLesson.objects.filter(series=request_key)):
             return known
         made = []
         for n, span in enumerate(spans):
@@ -68,7 +68,7 @@ def plan(
                 request_key=uuid.uuid5(request_key, str(n)), office=cohort.office, resources=resources, may=Yes,
                 public=False, waits=False, calendar="camp", room=ROOM, subject=cohort.reference,
             )  # fmt: skip
-            made.append(Lesson.objects.create(
+            made.append(CampLesson.objects.create(
                 reference=new_reference("KC"), cohort=cohort, session=session, series=request_key, rule=rule, kind=kind,
                 trainer=trainer, trainer_name=trainer_name.strip()[:60],
             ))  # fmt: skip
@@ -77,18 +77,18 @@ def plan(
     return made
 
 
-def coming(lesson: Lesson, scope: str) -> QuerySet[Lesson]:
+def coming(lesson: CampLesson, scope: str) -> QuerySet[CampLesson]:
     """A lesson alone, or with those of its series that come after it; of cancelled ones none."""
-    rows = Lesson.objects.filter(session__state=Session.State.PLANNED).select_related("session", "cohort__office")
+    rows = CampLesson.objects.filter(session__state=Session.State.PLANNED).select_related("session", "cohort__office")
     if scope == THIS:
         return rows.filter(pk=lesson.pk)
     return rows.filter(series=lesson.series, session__starts__gte=lesson.session.starts)
 
 
 def change(
-    *, lesson: Lesson, by: Person, on: dt.date, begins: dt.time, length: int, place: str, scope: str = THIS,
+    *, lesson: CampLesson, by: Person, on: dt.date, begins: dt.time, length: int, place: str, scope: str = THIS,
     title: str = "", trainer: Person | None = None, trainer_name: str = "",
-) -> list[Lesson]:  # fmt: skip
+) -> list[CampLesson]:  # fmt: skip
     """A lesson at another time, place or by somebody else; `following`: those after it too, moved by as many days, at
     the same hour. Everybody is told. Raises Refused, NotPossible, Taken, CapReached.
     """
@@ -111,7 +111,7 @@ def change(
     return rows
 
 
-def cancel(*, lesson: Lesson, by: Person, why: str, scope: str = THIS) -> int:
+def cancel(*, lesson: CampLesson, by: Person, why: str, scope: str = THIS) -> int:
     """Cancel a lesson, or it and those after it; everybody is told why. How many.
 
     Raises Refused, NotPossible: without a reason, or it is over.
@@ -126,14 +126,14 @@ def cancel(*, lesson: Lesson, by: Person, why: str, scope: str = THIS) -> int:
     return len(rows)
 
 
-def _not_over(rows: Sequence[Lesson]) -> None:
+def _not_over(rows: Sequence[CampLesson]) -> None:
     if not rows:
         raise NotPossible(_("这节课已经取消。"))
     if any(row.session.starts <= clock.now() for row in rows):
         raise NotPossible(_("已经开始的课不能再改。"))
 
 
-def told(lesson: Lesson) -> dict[str, Any]:
+def told(lesson: CampLesson) -> dict[str, Any]:
     """A lesson as the form that changes it begins."""
     starts, ends = here(lesson.session.starts), here(lesson.session.ends)
     return {

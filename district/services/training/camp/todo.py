@@ -16,15 +16,15 @@ from district.ground.people.queries import Person
 from district.ground.record.calendar import add_working_days
 from district.ground.slots.times import ZONE, day_of
 from district.services.training.camp import states
-from district.services.training.camp.models import Cohort, Internship, Lesson, Post
+from district.services.training.camp.models import CampLesson, Cohort, InternPost, Internship
 from district.services.training.camp.models.cohorts import KEEPERS
 from district.services.training.camp.models.posts import offered_by
 
 ANSWER, MODERATE = 10, 2  # working days
 
 
-def _rolls(person: Person, today: dt.date) -> QuerySet[Lesson]:
-    over = Lesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=clock.now())
+def _rolls(person: Person, today: dt.date) -> QuerySet[CampLesson]:
+    over = CampLesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=clock.now())
     kept = Q(trainer=person) | Q(trainer=None, cohort__office__in=person.bureau_ids(*KEEPERS))
     return over.filter(kept).annotate(ended=TruncDate("session__ends", tzinfo=ZONE)).select_related("session", "cohort")
 
@@ -37,8 +37,8 @@ def _marks(person: Person, today: dt.date) -> QuerySet[Cohort]:
     return rows.annotate(waiting=waiting, due=F("first")).filter(waiting__gt=0)
 
 
-def _posts(person: Person, today: dt.date) -> QuerySet[Post]:
-    return Post.objects.filter(office__in=person.bureau_ids(*KEEPERS), state=states.WAITING)
+def _posts(person: Person, today: dt.date) -> QuerySet[InternPost]:
+    return InternPost.objects.filter(office__in=person.bureau_ids(*KEEPERS), state=states.WAITING)
 
 
 def _asked(person: Person, today: dt.date) -> QuerySet[Internship]:
@@ -46,7 +46,7 @@ def _asked(person: Person, today: dt.date) -> QuerySet[Internship]:
     return rows.select_related("post", "learner")
 
 
-def _roll(row: Lesson) -> Shown:
+def _roll(row: CampLesson) -> Shown:
     return Shown(
         _("交点名册"), f"{row.session.title} · {row.session.when}", reverse("camp:lesson", args=[row.reference])
     )
@@ -56,7 +56,7 @@ def _mark(row: Cohort) -> Shown:
     return Shown(_("打分并排席位"), row.title, reverse("camp:selection", args=[row.reference]))
 
 
-def _post(row: Post) -> Shown:
+def _post(row: InternPost) -> Shown:
     return Shown(_("审核实习岗位"), str(row), reverse("camp:desk_post", args=[row.reference]))
 
 

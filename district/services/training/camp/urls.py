@@ -14,7 +14,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("training/camp/cohorts/<str:reference>/", views.cohort, name="cohort"),
     path("training/camp/posts/", views.posts, name="posts"),
     path("training/camp/posts/<str:reference>/", views.post_page, name="post"),
-    path("training/camp/posts/<str:reference>/ask/", act_view(acts.ASK, page=views.post, redraws=True), name="ask"),
+    path("training/camp/posts/<str:reference>/ask/", act_view(acts.ASK, page=views.one_post, redraws=True), name="ask"),
     path(
         "training/camp/in/<str:reference>/",
         act_view(acts.CHECK_IN, page=views.check_in, get=True, also=views.scanned_by),

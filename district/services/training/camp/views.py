@@ -25,7 +25,7 @@ from district.services.training.camp.columns import COHORTS, POSTS
 from district.services.training.camp.figures import PUBLIC
 from district.services.training.camp.forms import AskForm, SignUpForm
 from district.services.training.camp.joining import words_of
-from district.services.training.camp.models import Lesson
+from district.services.training.camp.models import CampLesson
 from district.services.training.camp.permissions import gone, may_offer, may_sign_up
 
 PASS, DEVICE, YEAR = "camp.pass", "hq_device", 365 * 24 * 3600
@@ -80,7 +80,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, POSTS, "camp/posts.html", more={"may_offer": may_offer(request.user)})
 
 
-def post(request: HttpRequest, reference: str, form: AskForm | None = None) -> HttpResponse:
+def one_post(request: HttpRequest, reference: str, form: AskForm | None = None) -> HttpResponse:
     """`/training/camp/posts/<reference>/`: one post, and asking for it."""
     person = person_of(request)
     row = get_object_or_404(seen_posts(person), reference=reference)
@@ -97,7 +97,7 @@ def post(request: HttpRequest, reference: str, form: AskForm | None = None) -> H
 @open_to_all
 @require_GET
 def post_page(request: HttpRequest, reference: str) -> HttpResponse:
-    return post(request, reference)
+    return one_post(request, reference)
 
 
 # Checking in
@@ -127,7 +127,7 @@ def scan(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 def _lessons() -> Any:
-    return Lesson.objects.select_related("session", "cohort__office")
+    return CampLesson.objects.select_related("session", "cohort__office")
 
 
 def check_in(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
@@ -146,7 +146,7 @@ def check_in(request: HttpRequest, reference: str, form: Any = None) -> HttpResp
     return _scanned(request, lesson, why=why, learner=learner, known=known)
 
 
-def _scanned(request: HttpRequest, lesson: Lesson, *, why: str = "", **more: Any) -> HttpResponse:
+def _scanned(request: HttpRequest, lesson: CampLesson, *, why: str = "", **more: Any) -> HttpResponse:
     return render(request, "camp/check_in.html", {"lesson": lesson, "why": why, **more})
 
 
@@ -154,7 +154,7 @@ def scanned_by(request: HttpRequest) -> dict[str, Any]:
     """What a check-in goes by besides its lesson: the pass this browser holds, and its mark."""
     said = request.session.get(PASS)
     reference = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
-    lesson = Lesson.objects.filter(reference=reference).first()
+    lesson = CampLesson.objects.filter(reference=reference).first()
     return {
         "scanned": codes.read_pass(said, lesson) if lesson else None,
         "device": request.COOKIES.get(DEVICE) or secrets.token_urlsafe(24),

@@ -28,7 +28,7 @@ from district.services.training.camp.columns import (
     SIGN_UPS,
 )
 from district.services.training.camp.forms_desk import CohortForm, LessonsForm, NewCohortForm, PastForm, PlaceForm
-from district.services.training.camp.models import Cohort, Post
+from district.services.training.camp.models import Cohort, InternPost
 from district.services.training.camp.permissions import may_make, may_run
 
 SHOWN = 200  # faults on a page
@@ -157,7 +157,7 @@ def post(request: HttpRequest, reference: str) -> HttpResponse:
 
 def post_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     person = cast(Person, request.user)
-    kept = Post.objects.kept_by(person).order_by().values("pk")
+    kept = InternPost.objects.kept_by(person).order_by().values("pk")
     row = get_object_or_404(seen_posts(person).filter(pk__in=kept), reference=reference)
     if form is not None:
         tell(request, form)

@@ -21,7 +21,7 @@ from district.services.training.camp.acts import address_of_scan
 from district.services.training.camp.acts_desk import lessons_run
 from district.services.training.camp.columns import LESSONS
 from district.services.training.camp.forms_desk import CancelLessonForm, LessonForm
-from district.services.training.camp.models import Lesson
+from district.services.training.camp.models import CampLesson
 from district.services.training.camp.permissions import may_correct, may_run, may_take_roll
 
 
@@ -37,7 +37,7 @@ def _shell(person: Person) -> str:
     return "web/desk.html" if person.is_official else "web/hall.html"
 
 
-def _one(request: HttpRequest, reference: str) -> Lesson:
+def _one(request: HttpRequest, reference: str) -> CampLesson:
     return get_object_or_404(lessons_run(cast(Person, request.user)), reference=reference)
 
 

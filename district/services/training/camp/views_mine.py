@@ -37,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "behind": [each for each in slots if each.over], "hours": queries.hours_of(now.row, slots) if now else None,
         "next": next((each for each in slots if not each.over and each.lesson.session.is_planned), None),
         "contest": ways.get(CONTESTS), "calls": queries.current(Cohort.objects.all())[:5] if not now else (),
-        "gives": queries.Lesson.objects.filter(trainer=person).exists(),
+        "gives": queries.CampLesson.objects.filter(trainer=person).exists(),
     }  # fmt: skip
     return render(request, "camp/mine.html", context)
 

@@ -108,4 +108,4 @@ def open_flags(sessions: Collection[str]) -> QuerySet[Flag]:
 
 def written(keys: Collection[str]) -> set[str]:
     """Those of these keys under which a word stands already."""
-    return set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+    return set(LearningEntry.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Post',
+                name='InternPost',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
@@ -79,11 +79,11 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-given_at', '-pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'given', 'closed', 'returned', 'taken-back'])), name='camp_post_state_is_known'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='post_takes_somebody'), models.CheckConstraint(condition=models.Q(('enterprise', None), ('base', None), _connector='OR'), name='post_is_of_one'), models.CheckConstraint(condition=models.Q(('state', 'returned'), ('why', ''), _negated=True), name='returned_post_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('state', 'given'), _negated=True), models.Q(('given_at', None), ('state', 'closed'), _negated=True)), name='post_given_when')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'given', 'closed', 'returned', 'taken-back'])), name='camp_post_state_is_known'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='post_takes_somebody'), models.CheckConstraint(condition=models.Q(('enterprise', None), ('base', None), _connector='OR'), name='post_is_of_one'), models.CheckConstraint(condition=models.Q(('state', 'returned'), ('why', ''), _negated=True), name='camp_returned_post_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('state', 'given'), _negated=True), models.Q(('given_at', None), ('state', 'closed'), _negated=True)), name='post_given_when')],
                 },
             ),
             migrations.CreateModel(
-                name='SignUp',
+                name='CampSignUp',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Lesson',
+                name='CampLesson',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
@@ -155,8 +155,8 @@ class Migration(migrations.Migration):
                 name='Attendance',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='camp.lesson')),
-                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='camp.signup')),
+                    ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='camp.camplesson')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='camp.campsignup')),
                     ('scanned_at', models.DateTimeField(null=True)),
                     ('device', models.CharField(blank=True, max_length=64)),
                     ('late', models.PositiveSmallIntegerField(default=0)),
@@ -180,8 +180,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
-                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='camp.post')),
-                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='camp.signup')),
+                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='camp.internpost')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='camp.campsignup')),
                     ('text', models.CharField(blank=True, max_length=500, verbose_name='自我介绍')),
                     ('state', models.CharField(choices=[('asked', '待答复'), ('taken', '已录用'), ('ended', '已结束'), ('declined', '未录用'), ('left', '本人撤回')], max_length=10)),
                     ('outcome', models.CharField(blank=True, choices=[('done', '如期完成'), ('hired', '留用'), ('founded', '自己创业'), ('early', '提前离开'), ('absent', '没有到岗')], max_length=8)),
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='camp.team')),
-                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_places', to='camp.signup')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_places', to='camp.campsignup')),
                     ('leads', models.BooleanField(default=False)),
                     ('joined_at', models.DateTimeField()),
                     ('left_at', models.DateTimeField(null=True)),

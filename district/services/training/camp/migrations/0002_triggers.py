@@ -6,9 +6,9 @@ from district.ground.record.append_only import AppendOnly, SetOnce
 class Migration(migrations.Migration):
     dependencies = [("camp", "0001_initial")]
     operations = [
-        AppendOnly("camp_signup", ["cohort_id", "person_id", "signed_at"]),
+        AppendOnly("camp_campsignup", ["cohort_id", "person_id", "signed_at"]),
         AppendOnly("camp_attendance", ["lesson_id", "learner_id", "first_at", "drawn"]),
         SetOnce("camp_attendance", "scanned_at"),
-        SetOnce("camp_lesson", "settled_at"),
+        SetOnce("camp_camplesson", "settled_at"),
         AppendOnly("camp_internship", ["post_id", "learner_id", "asked_at"]),
     ]

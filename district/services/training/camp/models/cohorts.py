@@ -101,7 +101,7 @@ class Cohort(models.Model):
         return self.state == states.CALLED and self.opens_at <= moment <= self.closes_at
 
 
-class SignUpRows(models.QuerySet["SignUp"]):
+class SignUpRows(models.QuerySet["CampSignUp"]):
     def visible_to(self, person: Person) -> SignUpRows:
         """One's own, those of one's bureaus' cohorts; all to auditors."""
         if person.has_role("auditor"):
@@ -121,7 +121,7 @@ SITTING = Q(state=states.PLACED, seat__state__in=sorted(states.SITS))
 LEARNS = SITTING | Q(state__in=sorted(states.WENT))
 
 
-class SignUp(models.Model):
+class CampSignUp(models.Model):
     """One person's sign-up for a cohort: a student without a firm, by their own consent. While it is `placed`, its seat
     (slots) says whether they are in, wait, or gave it back. `until`: how long answers are kept.
     """

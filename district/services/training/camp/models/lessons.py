@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.services.training.camp.models.cohorts import KEEPERS, SITTING, Cohort, SignUp
+from district.services.training.camp.models.cohorts import KEEPERS, SITTING, CampSignUp, Cohort
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -24,12 +24,12 @@ def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
-class LessonRows(models.QuerySet["Lesson"]):
+class LessonRows(models.QuerySet["CampLesson"]):
     def visible_to(self, person: Person) -> LessonRows:
         """Of one's cohorts, those one gives, those of one's bureaus; all to auditors."""
         if person.has_role("auditor"):
             return self
-        mine = SignUp.objects.filter(SITTING, person=person).values("cohort")
+        mine = CampSignUp.objects.filter(SITTING, person=person).values("cohort")
         kept = Q(cohort__office__in=person.bureau_ids(*KEEPERS))
         return self.filter(kept | Q(trainer=person) | Q(cohort__in=mine))
 
@@ -40,7 +40,7 @@ class LessonRows(models.QuerySet["Lesson"]):
         return self.filter(Q(cohort__office__in=person.bureau_ids(*KEEPERS)) | Q(trainer=person))
 
 
-class Lesson(models.Model):
+class CampLesson(models.Model):
     """One session (slots) of a cohort's timetable. `series` are those of one recurrence, made by `rule`; `secret` is
     what the code on the trainer's screen is made of.
     """
@@ -107,8 +107,8 @@ class Attendance(models.Model):
     trainer looks for by name (`checked`).
     """
 
-    lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="attendances")
-    learner = models.ForeignKey(SignUp, models.PROTECT, related_name="attendances")
+    lesson = models.ForeignKey(CampLesson, models.PROTECT, related_name="attendances")
+    learner = models.ForeignKey(CampSignUp, models.PROTECT, related_name="attendances")
     scanned_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=64, blank=True)
     late = models.PositiveSmallIntegerField(default=0)

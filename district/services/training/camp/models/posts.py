@@ -14,7 +14,7 @@ from district.enterprises.queries import sight
 from district.ground.people.queries import Kind
 from district.ground.record.moves import State
 from district.services.training.camp import states
-from district.services.training.camp.models.cohorts import KEEPERS, SignUp
+from district.services.training.camp.models.cohorts import KEEPERS, CampSignUp
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -29,12 +29,12 @@ def offered_by(person: Person, field: str = "") -> Q:
     return sight(person, f"{field}enterprise") | Q(**{f"{field}base__in": bases})
 
 
-def offers(person: Person, post: Post) -> bool:
+def offers(person: Person, post: InternPost) -> bool:
     """Whether a post is of a firm or a base of theirs."""
-    return Post.objects.filter(offered_by(person), pk=post.pk).exists()
+    return InternPost.objects.filter(offered_by(person), pk=post.pk).exists()
 
 
-class PostRows(models.QuerySet["Post"]):
+class PostRows(models.QuerySet["InternPost"]):
     def visible_to(self, person: Person | None) -> PostRows:
         """What was approved, to everybody; one's own; those one's bureau looks after; all to auditors."""
         public = Q(given_at__isnull=False)
@@ -48,7 +48,7 @@ class PostRows(models.QuerySet["Post"]):
         return self if person.has_role("auditor") else self.filter(office__in=person.bureau_ids(*KEEPERS))
 
 
-class Post(models.Model):
+class InternPost(models.Model):
     """One post (岗位) of a firm or a base, for so many `places`; public once an officer of `office` approved it.
     Of past ones only the name of the firm is known.
     """
@@ -83,7 +83,7 @@ class Post(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(states.POSTS)), name="camp_post_state_is_known"),
             models.CheckConstraint(condition=Q(places__gte=1), name="post_takes_somebody"),
             models.CheckConstraint(condition=Q(enterprise=None) | Q(base=None), name="post_is_of_one"),
-            models.CheckConstraint(condition=~Q(state="returned", why=""), name="returned_post_says_why"),
+            models.CheckConstraint(condition=~Q(state="returned", why=""), name="camp_returned_post_says_why"),
             models.CheckConstraint(condition=~Q(state="given", given_at=None) & ~Q(state="closed", given_at=None),
                                    name="post_given_when"),
         ]  # fmt: skip
@@ -116,8 +116,8 @@ class Internship(models.Model):
         ABSENT = "absent", _("没有到岗")
 
     reference = models.CharField(max_length=24, unique=True)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="internships")
-    learner = models.ForeignKey(SignUp, models.PROTECT, related_name="internships")
+    post = models.ForeignKey(InternPost, models.PROTECT, related_name="internships")
+    learner = models.ForeignKey(CampSignUp, models.PROTECT, related_name="internships")
     text = models.CharField(_("自我介绍"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=[(k, s.staff) for k, s in states.INTERNSHIPS.items()])
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.services.training.camp.models.cohorts import KEEPERS, LETTERS, Cohort, SignUp
+from district.services.training.camp.models.cohorts import KEEPERS, LETTERS, CampSignUp, Cohort
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -56,7 +56,7 @@ class TeamPlace(models.Model):
     """One learner in one team, from when until when."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="places")
-    learner = models.ForeignKey(SignUp, models.PROTECT, related_name="team_places")
+    learner = models.ForeignKey(CampSignUp, models.PROTECT, related_name="team_places")
     leads = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)

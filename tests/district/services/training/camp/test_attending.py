@@ -14,7 +14,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.services.training.camp import attending, codes, queries
-from district.services.training.camp.models import Attendance, Lesson
+from district.services.training.camp.models import Attendance, CampLesson
 from district.services.training.camp.nightly import answers, rolls
 from district.services.training.hours.models import Flag
 from district.services.training.hours.queries import hours_of
@@ -26,7 +26,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 @pytest.fixture
-def lesson(camp: Camp) -> Lesson:
+def lesson(camp: Camp) -> CampLesson:
     cohort = camp.cohort(seats=30)
     camp.sign_up(cohort, camp.ann)
     camp.sign_up(cohort, camp.bob)
@@ -35,18 +35,18 @@ def lesson(camp: Camp) -> Lesson:
     return row
 
 
-def url(lesson: Lesson, code: str | None = None) -> str:
+def url(lesson: CampLesson, code: str | None = None) -> str:
     return f"/training/camp/in/{lesson.reference}/{codes.code_now(lesson) if code is None else code}/"
 
 
-def scan(lesson: Lesson, who: Person, at: dt.datetime, device: str = "") -> Attendance:
+def scan(lesson: CampLesson, who: Person, at: dt.datetime, device: str = "") -> Attendance:
     with clock.at(at):
         return attending.check_in(
             lesson=lesson, by=who, scanned=codes.Pass(lesson.reference, at), device=device or who.username
         )
 
 
-def test_a_code_lives_half_a_minute_and_as_long_as_a_phone_takes(lesson: Lesson) -> None:
+def test_a_code_lives_half_a_minute_and_as_long_as_a_phone_takes(lesson: CampLesson) -> None:
     with clock.at(START):
         code = codes.code_now(lesson)
         assert codes.is_fresh(lesson, code) and not codes.is_fresh(lesson, code[::-1])
@@ -58,7 +58,7 @@ def test_a_code_lives_half_a_minute_and_as_long_as_a_phone_takes(lesson: Lesson)
         assert not codes.is_fresh(lesson, code), "a code of later is no code yet"
 
 
-def test_the_first_look_is_kept_through_signing_in(lesson: Lesson, camp: Camp, client: Client) -> None:
+def test_the_first_look_is_kept_through_signing_in(lesson: CampLesson, camp: Camp, client: Client) -> None:
     with clock.at(START):
         found = client.get(url(lesson))
         assert found.status_code == 302 and "login" in found["Location"]
@@ -77,7 +77,7 @@ def test_the_first_look_is_kept_through_signing_in(lesson: Lesson, camp: Camp, c
     assert row.device == codes.mark_of(client.cookies["hq_device"].value)
 
 
-def test_a_picture_of_the_code_fails(lesson: Lesson, as_: Callable[[Person], Client], camp: Camp) -> None:
+def test_a_picture_of_the_code_fails(lesson: CampLesson, as_: Callable[[Person], Client], camp: Camp) -> None:
     with clock.at(START):
         code = codes.code_now(lesson)
     with clock.at(START + 2 * MINUTE):
@@ -89,7 +89,7 @@ def test_a_picture_of_the_code_fails(lesson: Lesson, as_: Callable[[Person], Cli
 
 
 def test_an_early_scan_says_from_when_and_spoils_nothing(
-    lesson: Lesson, as_: Callable[[Person], Client], camp: Camp
+    lesson: CampLesson, as_: Callable[[Person], Client], camp: Camp
 ) -> None:
     client = as_(camp.ann)
     with clock.at(START - 31 * MINUTE):
@@ -104,7 +104,7 @@ def test_an_early_scan_says_from_when_and_spoils_nothing(
         assert "已经结束" in client.get(url(lesson)).content.decode()
 
 
-def test_a_pass_is_of_one_lesson_and_of_a_quarter_of_an_hour(lesson: Lesson, camp: Camp) -> None:
+def test_a_pass_is_of_one_lesson_and_of_a_quarter_of_an_hour(lesson: CampLesson, camp: Camp) -> None:
     [other] = camp.plan(lesson.cohort, first=FIRST + dt.timedelta(days=1))
     with clock.at(START):
         kept = codes.Pass(lesson.reference, clock.now()).kept()
@@ -117,7 +117,7 @@ def test_a_pass_is_of_one_lesson_and_of_a_quarter_of_an_hour(lesson: Lesson, cam
         assert codes.read_pass(kept, lesson) is None
 
 
-def test_once_a_person_and_only_who_is_in_the_cohort(lesson: Lesson, camp: Camp) -> None:
+def test_once_a_person_and_only_who_is_in_the_cohort(lesson: CampLesson, camp: Camp) -> None:
     first = scan(lesson, camp.ann, START)
     assert scan(lesson, camp.ann, START + MINUTE) == first and Attendance.objects.count() == 1
     first.refresh_from_db()
@@ -128,7 +128,7 @@ def test_once_a_person_and_only_who_is_in_the_cohort(lesson: Lesson, camp: Camp)
         Attendance.objects.filter(pk=first.pk).update(scanned_at=START - MINUTE)
 
 
-def test_late_learns_from_then_on(lesson: Lesson, camp: Camp) -> None:
+def test_late_learns_from_then_on(lesson: CampLesson, camp: Camp) -> None:
     scan(lesson, camp.ann, START + 10 * MINUTE)  # within the grace
     scan(lesson, camp.bob, START + 40 * MINUTE)
     with clock.at(END):
@@ -136,7 +136,9 @@ def test_late_learns_from_then_on(lesson: Lesson, camp: Camp) -> None:
         assert hours_of(camp.ann).b == 120 * 60 and hours_of(camp.bob).b == 80 * 60
 
 
-def test_two_sources_are_strength_a_one_is_b_and_where_they_differ_nothing_counts(lesson: Lesson, camp: Camp) -> None:
+def test_two_sources_are_strength_a_one_is_b_and_where_they_differ_nothing_counts(
+    lesson: CampLesson, camp: Camp
+) -> None:
     camp.sign_up(lesson.cohort, camp.eve)
     [dan, fay] = crowd(2)
     camp.sign_up(lesson.cohort, dan)
@@ -157,7 +159,7 @@ def test_two_sources_are_strength_a_one_is_b_and_where_they_differ_nothing_count
     assert differ == [camp.bob]
 
 
-def test_the_office_puts_it_right_after_and_the_ledger_follows(lesson: Lesson, camp: Camp) -> None:
+def test_the_office_puts_it_right_after_and_the_ledger_follows(lesson: CampLesson, camp: Camp) -> None:
     ann, bob = scan(lesson, camp.ann, START), scan(lesson, camp.bob, START)
     with clock.at(START + MINUTE):
         attending.roll(lesson=lesson, by=camp.officer, came=[ann.learner.reference])
@@ -179,7 +181,7 @@ def test_the_office_puts_it_right_after_and_the_ledger_follows(lesson: Lesson, c
         assert hours_of(camp.ann).a == 7200
 
 
-def test_who_is_drawn_is_the_same_each_time_about_one_in_twenty(lesson: Lesson, camp: Camp) -> None:
+def test_who_is_drawn_is_the_same_each_time_about_one_in_twenty(lesson: CampLesson, camp: Camp) -> None:
     rows = [camp.sign_up(camp.cohort(seats=400), each) for each in crowd(2)]
     assert all(codes.is_drawn(lesson, row) == codes.is_drawn(lesson, row) for row in rows)
     drawn = 0
@@ -190,7 +192,7 @@ def test_who_is_drawn_is_the_same_each_time_about_one_in_twenty(lesson: Lesson, 
 
 
 def test_who_was_drawn_and_is_not_there_does_not_count(
-    lesson: Lesson, camp: Camp, monkeypatch: pytest.MonkeyPatch
+    lesson: CampLesson, camp: Camp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(codes, "is_drawn", lambda _lesson, learner: learner.person == camp.ann)
     ann, bob = scan(lesson, camp.ann, START), scan(lesson, camp.bob, START)
@@ -205,7 +207,7 @@ def test_who_was_drawn_and_is_not_there_does_not_count(
         assert hours_of(camp.ann).all == 0 and hours_of(camp.bob).b == 7200
 
 
-def test_many_on_one_device_stand_out_and_wait_for_a_person(lesson: Lesson, camp: Camp) -> None:
+def test_many_on_one_device_stand_out_and_wait_for_a_person(lesson: CampLesson, camp: Camp) -> None:
     others = crowd(3)
     for each in others:
         camp.sign_up(lesson.cohort, each)
@@ -217,7 +219,7 @@ def test_many_on_one_device_stand_out_and_wait_for_a_person(lesson: Lesson, camp
         assert hours_of(others[0]).b == 7200, "looked over, not refused by the machine"
 
 
-def test_a_roll_nobody_handed_in_is_handed_in_at_night(lesson: Lesson, camp: Camp) -> None:
+def test_a_roll_nobody_handed_in_is_handed_in_at_night(lesson: CampLesson, camp: Camp) -> None:
     scan(lesson, camp.ann, START)
     with clock.at(END + dt.timedelta(days=1)):
         assert rolls(clock.today()) == "代交点名册 0 份。"
@@ -228,7 +230,7 @@ def test_a_roll_nobody_handed_in_is_handed_in_at_night(lesson: Lesson, camp: Cam
         assert answers(clock.today()) == "删除到期的报名回答 2 份。"
 
 
-def test_the_roll_is_the_trainers_and_the_offices(lesson: Lesson, camp: Camp) -> None:
+def test_the_roll_is_the_trainers_and_the_offices(lesson: CampLesson, camp: Camp) -> None:
     with clock.at(START):
         with pytest.raises(Refused):
             attending.roll(lesson=lesson, by=camp.ann, came=[])
@@ -241,7 +243,7 @@ def test_the_roll_is_the_trainers_and_the_offices(lesson: Lesson, camp: Camp) ->
 
 
 def test_the_screen_is_for_who_gives_the_lesson_and_changes(
-    lesson: Lesson, as_: Callable[[Person], Client], camp: Camp
+    lesson: CampLesson, as_: Callable[[Person], Client], camp: Camp
 ) -> None:
     assert lesson.trainer is not None
     client, address = as_(lesson.trainer), f"/training/camp/lessons/{lesson.reference}/screen/"

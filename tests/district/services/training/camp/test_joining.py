@@ -18,7 +18,7 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.ground.slots import actions as seats
 from district.services.training.camp import cohorts, joining, states
-from district.services.training.camp.models import SignUp
+from district.services.training.camp.models import CampSignUp
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
 AFTER = moment(FIRST - dt.timedelta(days=1), "09:00")
@@ -35,7 +35,7 @@ def test_who_comes_first_sits_the_rest_wait_in_order(camp: Camp) -> None:
 def test_signing_up_twice_gives_the_same(camp: Camp) -> None:
     cohort = camp.cohort()
     assert camp.sign_up(cohort, camp.ann) == camp.sign_up(cohort, camp.ann)
-    assert SignUp.objects.count() == 1
+    assert CampSignUp.objects.count() == 1
 
 
 def test_a_seat_given_back_goes_to_who_waits_longest_and_the_answers_go(camp: Camp) -> None:
@@ -47,7 +47,7 @@ def test_a_seat_given_back_goes_to_who_waits_longest_and_the_answers_go(camp: Ca
     assert (first.state, first.answers) == (states.WITHDRAWN, {})
     assert second.seat is not None and second.seat.state == "offered" and not second.is_in
     seats.accept(seat=second.seat, by=camp.bob)
-    assert SignUp.objects.in_camp().get() == second
+    assert CampSignUp.objects.in_camp().get() == second
 
 
 def test_who_gave_the_seat_back_on_its_own_page_comes_anew_at_the_end(camp: Camp) -> None:
@@ -95,7 +95,7 @@ def test_marks_decide_who_sits_and_in_which_order_they_wait(
         good = sorted((-m, n) for n, m in enumerate(marks) if m >= least)
         assert (taken, waiting) == (min(count, len(good)), max(0, len(good) - count))
         assert refused == len(marks) - len(good)
-        placed = SignUp.objects.filter(cohort=cohort, seat__isnull=False).order_by("seat__order")
+        placed = CampSignUp.objects.filter(cohort=cohort, seat__isnull=False).order_by("seat__order")
         assert list(placed) == [rows[n] for _mark, n in good]
         transaction.set_rollback(True)
 
@@ -136,7 +136,7 @@ def test_leaving_after_it_began_keeps_what_was_learnt(camp: Camp) -> None:
             joining.withdraw(row=row, by=camp.ann)
     row.refresh_from_db()
     assert (row.state, row.ended_on, row.answers) == (states.QUIT, FIRST, {})
-    assert SignUp.objects.learners().count() == 1 and not SignUp.objects.in_camp().exists()
+    assert CampSignUp.objects.learners().count() == 1 and not CampSignUp.objects.in_camp().exists()
 
 
 def test_a_cohort_ends_on_its_last_day_and_who_is_in_finishes(camp: Camp) -> None:
@@ -180,6 +180,6 @@ def test_the_database_lets_nobody_stand_twice_or_without_consent(camp: Camp) -> 
         values = {"cohort": cohort, "person": camp.bob, "consent": "同意", "name": "示例", "state": "signed",
                   "reference": "XY1", "signed_at": NOW, "changed_at": NOW, **wrong}  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
-            SignUp.objects.create(**values)
+            CampSignUp.objects.create(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
-        SignUp.objects.filter(pk=row.pk).update(person=camp.bob)
+        CampSignUp.objects.filter(pk=row.pk).update(person=camp.bob)

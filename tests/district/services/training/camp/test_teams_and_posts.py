@@ -21,7 +21,7 @@ from district.ground.messages.models import Message
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.services.training.camp import entering, joining, past, posting, teams
-from district.services.training.camp.models import Cohort, Internship, Post, SignUp, TeamPlace
+from district.services.training.camp.models import CampSignUp, Cohort, InternPost, Internship, TeamPlace
 from tests.district.cases.factories import enterprise
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
@@ -33,9 +33,9 @@ def cohort(camp: Camp) -> Cohort:
     return camp.cohort(seats=20)
 
 
-def learner(camp: Camp, cohort: Cohort, who: Person) -> SignUp:
+def learner(camp: Camp, cohort: Cohort, who: Person) -> CampSignUp:
     row = camp.sign_up(cohort, who)
-    return SignUp.objects.select_related("cohort", "seat").get(pk=row.pk)
+    return CampSignUp.objects.select_related("cohort", "seat").get(pk=row.pk)
 
 
 def boss(camp: Camp) -> Person:
@@ -44,7 +44,7 @@ def boss(camp: Camp) -> Person:
     return camp.eve
 
 
-def offer(camp: Camp, by: Person, **more: Any) -> Post:
+def offer(camp: Camp, by: Person, **more: Any) -> InternPost:
     given = {"title": "示例岗位", "places": 1, "begins": NOW.date() + DAY, "text": "示例", "place": "示例路", **more}
     firm = Membership.objects.get(person=by).enterprise
     return posting.offer(by=by, office=camp.bureau, enterprise=firm, request_key=uuid.uuid4(), **given)
@@ -185,7 +185,7 @@ def test_only_who_is_in_the_camp_asks(camp: Camp, cohort: Cohort) -> None:
     posting.close(post=post, by=camp.eve)
     with pytest.raises(NotPossible, match="没有在招募"):
         posting.ask(
-            post=post, by=camp.ann, learner=SignUp.objects.select_related("cohort", "seat").get(person=camp.ann)
+            post=post, by=camp.ann, learner=CampSignUp.objects.select_related("cohort", "seat").get(person=camp.ann)
         )
 
 
@@ -228,7 +228,7 @@ def test_a_workbook_of_a_past_cohort_comes_in_whole(camp: Camp, as_: Callable[[P
     client = as_(camp.officer)
     answer = client.post("/desk/camp/cohorts/past/", {"file": book(POSTS, LEARNERS)}, follow=True)
     assert "已导入：1 期，2 人报名，1 个岗位，1 人实习" in answer.content.decode()
-    assert SignUp.objects.learners().get().name == "示例甲" and Internship.objects.get().outcome == "hired"
+    assert CampSignUp.objects.learners().get().name == "示例甲" and Internship.objects.get().outcome == "hired"
     again = client.post("/desk/camp/cohorts/past/", {"file": book(POSTS, LEARNERS)})
     assert again.status_code == 422 and "已经在册" in again.content.decode() and Cohort.objects.count() == 1
 
@@ -263,7 +263,7 @@ def test_faults_are_told_on_the_page_and_nothing_is_kept(camp: Camp, as_: Callab
     page = as_(camp.officer).post("/desk/camp/cohorts/past/", {"file": book(POSTS, wrong)})
     text = page.content.decode()
     assert page.status_code == 422 and "学员 B2" in text and "不是日期" in text
-    assert not Cohort.objects.exists() and not Post.objects.exists()
+    assert not Cohort.objects.exists() and not InternPost.objects.exists()
     with pytest.raises(Refused):
         entering.take_in(posts=[], learners=[], office=camp.bureau, by=camp.ann)
 

@@ -19,13 +19,13 @@ from district.ground.slots import actions as slots
 from district.ground.slots.models import Hold
 from district.ground.slots.times import here
 from district.services.training.camp import feeds, timetable
-from district.services.training.camp.models import Lesson
+from district.services.training.camp.models import CampLesson
 from tests.district.services.training.camp.town import FIRST, NOW, Camp
 
 DAY = dt.timedelta(days=1)
 
 
-def starts(rows: list[Lesson]) -> list[str]:
+def starts(rows: list[CampLesson]) -> list[str]:
     return [f"{here(row.session.starts):%m-%d %H:%M}" for row in rows]
 
 
@@ -64,10 +64,10 @@ def test_a_room_is_held_and_all_or_none_are_planned(camp: Camp) -> None:
     room = slots.add_resource(key="room", kind="room", name="示例教室", by=camp.officer, office=camp.bureau)
     rows = camp.plan(cohort, "FREQ=WEEKLY", resources=[room])
     assert Hold.objects.filter(resource=room, state="stands").count() == len(rows) == 4
-    count = Lesson.objects.count()
+    count = CampLesson.objects.count()
     with pytest.raises(slots.Taken):
         camp.plan(cohort, "FREQ=DAILY", resources=[room], first=FIRST + DAY)
-    assert Lesson.objects.count() == count
+    assert CampLesson.objects.count() == count
 
 
 def test_one_lesson_or_all_that_follow_move_and_everybody_hears_of_it(camp: Camp) -> None:

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from district.ground.people.models import Bureau, Organisation, Person
 from district.ground.slots.times import at
 from district.services.training.camp import asking, cohorts, joining, timetable
-from district.services.training.camp.models import Cohort, Lesson, SignUp
+from district.services.training.camp.models import CampLesson, CampSignUp, Cohort
 from tests.district.cases.factories import person
 
 NOW = dt.datetime(2026, 11, 27, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # a Friday
@@ -42,10 +42,10 @@ class Camp:
         row = cohorts.make(by=self.officer, office=self.bureau, seats=seats, request_key=uuid.uuid4(), **given)
         return cohorts.call(cohort=row, by=self.officer) if called else row
 
-    def sign_up(self, cohort: Cohort, who: Person) -> SignUp:
+    def sign_up(self, cohort: Cohort, who: Person) -> CampSignUp:
         return joining.sign_up(cohort=cohort, by=who, school=self.school, answers=ANSWERS)
 
-    def plan(self, cohort: Cohort, rule: str = "", **more: Any) -> list[Lesson]:
+    def plan(self, cohort: Cohort, rule: str = "", **more: Any) -> list[CampLesson]:
         given = {"title": "示例课", "first": FIRST, "begins": dt.time(13, 30), "length": 120, **more}
         return timetable.plan(cohort=cohort, by=self.officer, rule=rule, request_key=uuid.uuid4(), **given)
 
