@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.models import Enterprise, Evidence, Fact, Membership, Subject
 from district.enterprises.persons.models import Identity, Keeping, Reading
 from district.enterprises.persons.permissions import may_state_purpose
-from district.enterprises.persons.queries import keeping_of, myself
+from district.enterprises.persons.queries import IDENTITY, keeping_of, myself
 from district.enterprises.values import BadValue, normal
 from district.enterprises.wallet.actions import remove_paper
 from district.ground import clock
@@ -24,7 +24,7 @@ from district.ground.record.actions import lock, write_log
 from district.ground.record.id_numbers import BadIdNumber, read_id_number
 from district.ground.record.secrets import print_of
 
-ROOM, PURPOSE = "enterprises", "identity"
+ROOM = "enterprises"
 TERM = dt.timedelta(days=730)  # how long a consent lasts
 SHORTEST = 2  # letters of a name
 
@@ -57,7 +57,7 @@ def begin(*, by: Person, name: str, number: str) -> Enterprise:
     if len(name) < SHORTEST:
         raise BadValue(_("请填写证件上的姓名。"))
     plain = checked_number(number)
-    print_ = print_of(plain, purpose=PURPOSE)
+    print_ = print_of(plain, purpose=IDENTITY)
     if Identity.objects.filter(print=print_).exclude(subject__account=by).exists():
         raise BadValue(_("这个证件号码已经用在另一个账号上。一个人只能用一个账号办理。"))
     with transaction.atomic():

@@ -8,15 +8,36 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from district.enterprises.models import Enterprise, Fact, Subject
-from district.enterprises.persons.models import Keeping, Reading
+from district.enterprises.persons.models import Identity, Keeping, Reading
 from district.ground import clock
 from district.ground.people.queries import Person
+from district.ground.record.id_numbers import BadIdNumber, read_id_number
+from district.ground.record.secrets import print_of
 from district.ground.traces.actions import What, note
+
+IDENTITY = "identity"  # the purpose of prints of identity numbers
 
 
 def myself(person: Person) -> Enterprise | None:
     """The subject a person is, if they ever kept facts of themselves here."""
     return Enterprise.subjects.filter(account=person.pk).first()
+
+
+def number_of(person: Person) -> str:
+    """The identity number somebody gave with a consent that is in force; "" for none. It is shown to nobody."""
+    subject = myself(person)
+    identity = Identity.objects.filter(subject=subject).first() if subject and keeping_of(subject) else None
+    return identity.number if identity is not None else ""
+
+
+def account_numbered(number: str) -> Person | None:
+    """Whose account keeps this identity number, by a consent that is in force; for counting people once."""
+    try:
+        mark = print_of(read_id_number(number), purpose=IDENTITY)
+    except BadIdNumber:
+        return None
+    found = Identity.objects.filter(print=mark).select_related("subject__account").first()
+    return found.subject.account if found is not None and keeping_of(found.subject) else None
 
 
 def without_consent() -> QuerySet[Enterprise]:

@@ -43,7 +43,7 @@ def say(
         row, made = Said.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"SZ{clock.today().year}-{get_random_string(8, LETTERS)}", "figure": figure.key,
             "words": str(figure.words)[:120], "definition": str(figure.definition), "edition": figure.edition,
-            "unit": str(part.unit), "money": part.kind.is_money, "public": figure.public,
+            "unit": str(part.unit), "money": part.is_money, "public": figure.public,
             "first": told.period.first, "last": told.period.last, "where": dict(where or {}), "number": told.number,
             "bottom": told.bottom, "invented": told.invented, "rows": kept(part, told.period, where),
             "place": place[:120], "subject": subject[:60], "at": told.at, "by": by,

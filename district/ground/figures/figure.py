@@ -102,7 +102,7 @@ class Figure(Generic[Row]):
     """A number the district says. `definition`: one sentence, what counts and what does not.
 
     `where` says which rows of the source count, on which day if that matters. Without `amount` rows are counted, with
-    `of` the different ones; `amount` (a lookup, `fen`: in fen) is added up instead. `public`: anybody may have the
+    `of` the different ones; `amount` (a lookup, `fen`: in fen; no `money`: minutes, say) is added up instead. `public`: anybody may have the
     whole number; else who `may` may, and others what they may read; of people (`source.people`) all but auditors are
     told in whole fives (`people.py`). `edition` is raised when what counts changes. `front`, `desk`: its place on the
     front page, on the desk's; 0 for none.
@@ -116,6 +116,7 @@ class Figure(Generic[Row]):
     where: Which = None
     amount: str = ""
     fen: bool = False
+    money: bool = True
     of: tuple[str, ...] = ()
     public: bool = False
     may: Callable[[Person], Answer] = field(default_factory=lambda: holds(Role.OFFICER, Role.LEADER, Role.AUDITOR))
@@ -132,6 +133,10 @@ class Figure(Generic[Row]):
     @property
     def kind(self) -> Kind:
         raise NotImplementedError
+
+    @property
+    def is_money(self) -> bool:
+        return self.money and self.kind.is_money
 
     def may_whole(self, person: Any) -> Answer:
         """Whether somebody may have the whole number though it is not public, and small ones of people."""

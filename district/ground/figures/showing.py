@@ -97,7 +97,7 @@ def _bars(pairs: Sequence[tuple[str, Told, str]]) -> tuple[Bar, ...]:
 
 def _text(each: Told) -> str:
     part = parts_of(each.figure)[0]
-    return in_words(each.number, each.bottom, each.percent, str(part.unit), money=part.kind.is_money)
+    return in_words(each.number, each.bottom, each.percent, str(part.unit), money=part.is_money)
 
 
 def months(asked: Asked, user: Any) -> Bars | None:

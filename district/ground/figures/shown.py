@@ -110,7 +110,7 @@ def told(counted: Told, where: Where | None = None) -> FigureShown:
     simple = figure.top if isinstance(figure, Ratio) else figure
     return FigureShown(
         key=figure.key, words=str(figure.words), definition=str(figure.definition), edition=figure.edition,
-        unit=str(simple.unit), kind=figure.kind.value, money=simple.kind.is_money,
+        unit=str(simple.unit), kind=figure.kind.value, money=simple.is_money,
         population=str(figure.source.words), public=figure.public, number=counted.number, bottom=counted.bottom,
         percent=counted.percent, invented=counted.invented, own=counted.own, period=counted.period.key,
         period_words=counted.period.words, counted_at=counted.at, where=narrowed,

@@ -1,1 +1,33 @@
-"""What hours brings to the site."""
+"""What hours bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.acts.registry import ACTS
+from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import Area, areas
+from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
+from district.ground.messages.kinds import Kind, kinds
+from district.ground.people.permissions import is_known
+from district.ground.tables.registry import TABLES
+from district.services.training.hours.acts import OF_HOURS, seeing
+from district.services.training.hours.columns import LISTS
+from district.services.training.hours.figures import FIGURES as OF_LEARNING
+from district.services.training.hours.nightly import PIECES
+from district.services.training.hours.todo import REVIEW
+
+entries.register(
+    Entry(_("我的学时"), "hours:mine", "clock", "mine", 52, is_known, words="学习 课时 培训时间", shell=HALL),
+    Entry(_("学时核实"), "hours:flags", "shield-check", "served", 32, seeing, words="学时 异常 作弊"),
+    Entry(_("学时台账"), "hours:ledger", "clock", "served", 33, seeing, words="学时 签到 记录"),
+)
+kinds.register(Kind("hours", _("学时核实")))
+sources.register(REVIEW)
+pieces.register(*PIECES)
+areas.register(Area("hours", _("学时")))
+ACTS.register(*OF_HOURS)
+TABLES.register(*LISTS)
+FIGURES.register(*OF_LEARNING)
