@@ -75,7 +75,7 @@ ENGLISH: dict[str, str] = {
     "事实名": "the name of a fact",
     "after: P3Y": "after: P3Y",
     "日期 2027-02-06，或起止 2027-02-06/2027-02-12": "a date 2027-02-06, or a span 2027-02-06/2027-02-12",
-    "count 或 sum(列名)": "count or sum(COLUMN)",
+    "count、sum(列名) 或 min(列名)": "count, sum(COLUMN) or min(COLUMN)",
     # records
     "layer.yaml ": "layer.yaml", "部门": "office", "街道": "street", "vocabulary.yaml ": "vocabulary.yaml",
     "决策表": "decision table", "输出": "output", "一行": "row", "一揽子政策": "package", "一部分": "part",

@@ -193,7 +193,11 @@ ITEMS = Record("items ", (
     Key("columns", ListOf(COLUMN, least=1), "各列", needed=True),
     Key("most", Number(least=1, most=ROW_LIMIT, whole=True), "至多几行"),
     Key("needed", FLAG, "是否必需"),
-    Key("gives", MapOf(Named("fact", "事实名"), matching(r"count|sum\(.+\)", "count 或 sum(列名)")), "名单给出的事实"),
+    Key(
+        "gives",
+        MapOf(Named("fact", "事实名"), matching(r"count|(sum|min)\(.+\)", "count、sum(列名) 或 min(列名)")),
+        "名单给出的事实",
+    ),
     STATUS_KEY, CITE, NOTE, EN,
 ))  # fmt: skip
 WORKERS = Record("workers ", (

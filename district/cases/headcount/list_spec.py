@@ -17,14 +17,18 @@ from district.ground.record.id_numbers import BadIdNumber, read_id_number
 
 MOST, MOST_MONTHS = 500, 36
 LOST = "≈"  # before a number that a spreadsheet has rounded
-SUM = re.compile(r"sum\((.+)\)")
+OF_COLUMN = re.compile(r"(sum|min)\((.+)\)")
+MOMENT = re.compile(
+    r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?[T ]*(\d{1,2})[:时](\d{1,2})分?(?::(\d{1,2})|(\d{1,2})秒)?(?:\.0+)?"
+)
 MONTH = re.compile(r"(\d{4})\s*[年./-]?\s*(\d{1,2})\s*月?(?:\s*[-/.]?\s*\d{1,2}日?.*)?")
 Typed = Mapping[str, str]  # column → as written
 
 
 @dataclass(frozen=True)
 class Column:
-    """`type`: string, number, date, month or id_number. Reads like a fact's kind, so that cells are read as facts are.
+    """`type`: string, number, date, month, moment (day and time) or id_number. Reads like a fact's kind, so that
+    cells are read as facts are.
 
     `least` and `most`, both inclusive, bound numbers, dates and months; canonical texts, empty where there is none.
     """
@@ -43,7 +47,7 @@ class Column:
     def expects(self) -> str:
         """What a cell should hold, for its label and the workbook."""
         known = {"number": _("数字"), "date": _("日期，例如 2022-06-24"), "month": _("月份，例如 2022-06"),
-                 "id_number": _("18 位身份证号")}  # fmt: skip
+                 "moment": _("日期和时间，例如 2022-06-24 09:30"), "id_number": _("18 位身份证号")}  # fmt: skip
         words = "／".join(self.choices) or known.get(self.type, _("文字"))
         if self.least and self.most:
             words += " " + (self.least if self.least == self.most else f"{self.least}–{self.most}")
@@ -65,7 +69,9 @@ class Whose:
 
 @dataclass(frozen=True)
 class ListAsked:
-    """`gives`: fact → `count` or `sum(column)`. `needed`: without a row there is no handing in."""
+    """`gives`: fact → `count`, `sum(column)` or `min(column)`. `needed`: without a row there is no handing in. `again`:
+    one person may stand in several rows.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -73,6 +79,7 @@ class ListAsked:
     gives: Mapping[str, str]
     needed: bool = True
     whose: Whose | None = None
+    again: bool = False
 
 
 def asked_list(description: Mapping[str, Any]) -> ListAsked | None:
@@ -146,7 +153,7 @@ def read_rows(asked: ListAsked, written: Iterable[Written]) -> list[Row]:
             wrong.setdefault(asked.whose.last, why)
         row = Row(number, dict(typed), values, wrong, key)
         for column in asked.columns:
-            if column.type == "id_number" and values.get(column.name):
+            if column.type == "id_number" and values.get(column.name) and not asked.again:
                 before = seen.setdefault((column.name, values[column.name]), [])
                 if (earlier := _in_the_way(asked.whose, column, row, before)) is not None:
                     wrong[column.name] = _("与第 %(n)d 行重复") % {"n": earlier.number}
@@ -207,6 +214,8 @@ def read_cell(column: Column, written: str) -> str:
         return _id_number(text)
     if column.type == "month":
         return _within(column, _month(text))
+    if column.type == "moment":
+        return _within(column, _moment(text))
     value = parse(column, text)
     if isinstance(value, Decimal):
         return _within(column, f"{value.normalize():f}")
@@ -229,6 +238,18 @@ def _month(text: str) -> str:
     return f"{int(match[1])}-{int(match[2]):02}"
 
 
+def _moment(text: str) -> str:
+    """To the second, without a zone: as the clock on the wall said."""
+    match = MOMENT.fullmatch(text)
+    try:
+        if match:
+            parts = [int(each or 0) for each in (*match.groups()[:5], match[6] or match[7])]
+            return dt.datetime(*parts, tzinfo=None).isoformat()  # type: ignore[misc,arg-type] # noqa: DTZ001
+    except ValueError:
+        pass
+    raise BadValue(_("时间应写成 2022-06-24 09:30"))
+
+
 def _within(column: Column, text: str) -> str:
     """`text`, if it keeps to the column's bounds; ISO dates and months compare as texts."""
     number = column.type == "number"
@@ -248,9 +269,10 @@ def given_by(asked: ListAsked, rows: Sequence[Row]) -> dict[str, Decimal]:
     fine = [row for row in rows if row.fine]
     found = {}
     for fact, how in asked.gives.items():
-        match = SUM.fullmatch(how)
+        match = OF_COLUMN.fullmatch(how)
         if match:
-            found[fact] = sum((Decimal(row.values.get(match[1]) or 0) for row in fine), Decimal(0))
+            numbers = [Decimal(row.values.get(match[2]) or 0) for row in fine]
+            found[fact] = min(numbers, default=Decimal(0)) if match[1] == "min" else sum(numbers, Decimal(0))
         else:
             found[fact] = Decimal(_heads(asked.whose, fine))
     return found

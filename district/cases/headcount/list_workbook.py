@@ -32,12 +32,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class ReadList:
-    """What a file (by its `name`) held: rows as written, in order, and what is wrong with which."""
+    """What a file (by its `name`) held: rows as written, in order, the same as they were `read`, with the file's row
+    numbers, and what is wrong with which."""
 
     name: str
     rows: tuple[Typed, ...]
     faults: tuple[Fault, ...]
     unknown: tuple[str, ...]
+    read: tuple[Row, ...] = ()
 
 
 def template_of(asked: ListAsked) -> bytes:
@@ -94,7 +96,7 @@ def read_workbook(file: Any, name: str, asked: ListAsked) -> ReadList:
     return ReadList(
         name=Path(name).name[:120], rows=tuple(each.typed for each in written),
         faults=tuple(sorted(faults, key=lambda each: each.row)),
-        unknown=tuple(text for text in sheet.header if text and text not in names),
+        unknown=tuple(text for text in sheet.header if text and text not in names), read=tuple(read),
     )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def _typed(row: Sequence[object], places: dict[str, int], columns: Sequence[Colu
 
 def _text(cell: object, column: Column) -> str:
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
+        return (cell if column.type == "moment" else cell.date()).isoformat()
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, float | int) and not isinstance(cell, bool):
