@@ -114,9 +114,10 @@ def _key(row: Hold) -> str:
     return f"held {row.group} {row.resource_id}" if row.kind == overlaps.APPOINTMENT else f"hold {row.pk}"
 
 
-def of_calendar(calendar: str, address: Address) -> Iterator[Moment]:
-    """Public sessions; nobody's name."""
+def of_calendar(calendar: str, address: Address, *, subject: str = "") -> Iterator[Moment]:
+    """Public sessions, of one subject of the room that planned them where it is named; nobody's name."""
     rows: QuerySet[Session] = Session.objects.filter(calendar=calendar, public=True, ends__gt=_since())
+    rows = rows.filter(subject=subject) if subject else rows
     for row in rows:
         if not row.is_planned and row.changed_at <= _since():
             continue

@@ -21,7 +21,8 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "agenda", "clashes",
-    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
+    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "resources_marked", "seat_by",
+    "sessions_of", "slot_at",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -30,6 +31,17 @@ IN_THE_WAY = (Hold.State.STANDS, Hold.State.WANTED)
 
 def resource_named(key: str) -> Resource | None:
     return Resource.objects.filter(key=key).first()
+
+
+def resources_marked(mark: str) -> QuerySet[Resource]:
+    """Those in use whose key begins so: a room above marks its own."""
+    return Resource.objects.filter(key__startswith=mark, closed_at=None).order_by("name")
+
+
+def sessions_of(calendar: str, room: str, subjects: Iterable[str] | None = None) -> QuerySet[Session]:
+    """Sessions a room above planned into a calendar, of these subjects of its own; cancelled ones left out."""
+    rows = Session.objects.filter(calendar=calendar, room=room, state=Session.State.PLANNED)
+    return rows if subjects is None else rows.filter(subject__in=list(subjects))
 
 
 def free(
