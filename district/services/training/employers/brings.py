@@ -1,1 +1,45 @@
-"""What employers brings to the site."""
+"""What employers' training brings to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.acts.registry import ACTS
+from district.ground.bringing import demo
+from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.bringing.shown import Area, areas
+from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
+from district.ground.messages.kinds import Kind, kinds
+from district.ground.people.permissions import is_known
+from district.ground.slots.feeds import PublicCalendar, public_calendars
+from district.ground.tables.registry import TABLES
+from district.services.training.employers import (
+    figures,
+    listening,  # noqa: F401 - its receiver
+)
+from district.services.training.employers.acts import OF_EMPLOYERS
+from district.services.training.employers.acts_desk import OF_DESK
+from district.services.training.employers.basing import CALENDAR
+from district.services.training.employers.columns import LISTS
+from district.services.training.employers.demo import make
+from district.services.training.employers.permissions import may_see_desk
+from district.services.training.employers.todo import SOURCES
+
+entries.register(
+    Entry(_("共享课程"), "employers:shared", "books", "services", 42, shell=HALL, words="企业 一起 培训 开发"),
+    Entry(_("实训基地"), "employers:bases", "building", "services", 43, shell=HALL, words="公共实训 场地 场次"),
+    Entry(_("职工培训"), "employers:mine", "school", "mine", 54, is_known, words="备案 学时 以学时代工时 线上培训补贴",
+          shell=HALL),
+    Entry(_("企业培训"), "employers:filings", "school", "served", 34, may_see_desk, words="备案 学时 跟踪"),
+    Entry(_("共享课程审核"), "employers:desk_courses", "books", "served", 35, may_see_desk, words="课程"),
+    Entry(_("培训抽查"), "employers:audits", "dice", "served", 36, may_see_desk, words="抽样 种子"),
+)  # fmt: skip
+public_calendars.register(PublicCalendar(CALENDAR, _("实训基地的场次")))
+kinds.register(Kind("training", _("企业培训")))
+sources.register(*SOURCES)
+areas.register(Area("employers", _("企业培训")))
+ACTS.register(*OF_EMPLOYERS, *OF_DESK)
+TABLES.register(*LISTS)
+FIGURES.register(*figures.FIGURES)
+demo.parts.register(demo.Part("employers", _("企业培训和学时"), make))

@@ -11,18 +11,19 @@ STATES = {
     FILED: State(FILED, _("待确认"), _("已提交，等待确认"), tone=Tone.NEEDS),
     ASKED: State(ASKED, _("待企业补充"), _("请补充"), turn=Turn.APPLICANT, tone=Tone.NEEDS),
     KNOWN: State(KNOWN, _("已备案"), _("已备案"), turn=Turn.APPLICANT),
-    FINISHED: State(FINISHED, _("已结班"), _("已结班，可以申报"), final=True, tone=Tone.DONE),
+    FINISHED: State(FINISHED, _("已结班"), _("已结班"), final=True, tone=Tone.DONE),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("已撤回"), final=True),
 }
 MOVES = {
-    "acknowledge": Move(frozenset({FILED}), KNOWN, _("确认备案"), _("企业会收到通知和跟踪专员的姓名；备案从提交那天起算。")),
+    "acknowledge": Move(
+        frozenset({FILED}), KNOWN, _("确认备案"), _("企业会收到通知和跟踪专员的姓名；备案从提交那天起算。")
+    ),
     "ask": Move(frozenset({FILED}), ASKED, _("请企业补充"), _("一次写清要补什么，企业会收到通知；备案日期不变。")),
     "answer": Move(frozenset({ASKED}), FILED, _("补充后提交"), _("交回给经办人确认，备案日期不变。")),
     "finish": Move(frozenset({KNOWN}), FINISHED, _("结班"), _("名单和学习记录不能再加，之后就可以申报。")),
     "withdraw": Move(frozenset({FILED, ASKED, KNOWN}), WITHDRAWN, _("撤回备案"), _("这次培训不再计算学时。")),
 }
-OPEN = having(STATES)
-GATHERS = frozenset({FILED, ASKED, KNOWN})  # learners and records come in
+OPEN = having(STATES)  # learners and records come in
 
 # A shared course
 
@@ -70,3 +71,6 @@ ITEM_MOVES = {
     "uphold": Move(frozenset({TOLD}), UPHELD, _("认定成立"), _("企业陈述之后或期限已过；已决定的转为线索处理。")),
     "drop": Move(frozenset({TOLD}), DROPPED, _("认定不成立"), _("学时照算，企业会收到通知。")),
 }
+TELLS = frozenset(ITEM_STATES) - {PICKED} - {ITEM_MOVES["clear"].target}  # the enterprise reads of it
+RULED = TELLS - {TOLD}
+UNRULED = having(ITEM_STATES)

@@ -25,7 +25,7 @@ from district.services.training.hours.strength import (
 
 __all__ = [
     "LEARNING_HOUR", "Entry", "Flag", "Learned", "Learner", "Source", "Strength", "entries_of", "flags_seen_by",
-    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out",
+    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "written",
 ]  # fmt: skip
 
 
@@ -100,3 +100,8 @@ def flags_seen_by(person: Person) -> QuerySet[Flag]:
 def open_flags(sessions: Collection[str]) -> QuerySet[Flag]:
     """What waits for a look in these sessions: to be asked before anything is paid for them."""
     return Flag.objects.filter(state=OPEN, entries__session__in=sessions).distinct()
+
+
+def written(keys: Collection[str]) -> set[str]:
+    """Those of these keys under which a word stands already."""
+    return set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))

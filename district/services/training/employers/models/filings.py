@@ -64,7 +64,9 @@ class SharedCourse(models.Model):
     platform = models.CharField(_("在哪里学"), max_length=120)
     hours = models.PositiveSmallIntegerField(_("学时"))
     suits = models.CharField(_("适合的行业或技术"), max_length=120, blank=True)
-    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="+", verbose_name=_("提供单位"))
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", models.PROTECT, related_name="+", verbose_name=_("提供单位")
+    )
     contact = models.CharField(_("怎么联系"), max_length=120)
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=[(key, each.staff) for key, each in COURSE_STATES.items()])
@@ -158,7 +160,9 @@ class Plan(models.Model):
     learners = models.PositiveIntegerField(_("预计人数"))
     trainer = models.CharField(_("授课人"), max_length=80)
     hours = models.PositiveSmallIntegerField(_("每人学时"))
-    shared = models.ForeignKey(SharedCourse, models.PROTECT, null=True, related_name="plans", verbose_name=_("共享课程"))
+    shared = models.ForeignKey(
+        SharedCourse, models.PROTECT, null=True, related_name="plans", verbose_name=_("共享课程")
+    )
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

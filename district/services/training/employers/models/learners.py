@@ -20,15 +20,16 @@ class OfFiling(models.QuerySet[Any]):
         return self.filter(seen_by(person, "filing__"))
 
 
-class Learner(models.Model):
-    """One person of a filing. `worker`: the hash by which people are compared; name and number are sealed, for the claim
-    asks for them. Of a shared course each person is once, whoever sent them.
+class Trainee(models.Model):
+    """One person of a filing. `worker`: the hash by which people are compared; name and number are sealed, for the
+    claim asks for them. Of a shared course each person is once, whoever sent them.
     """
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="learners")
     position = models.PositiveIntegerField()
     worker = models.CharField(max_length=64)
     masked = models.CharField(_("姓名"), max_length=20)
+    ledger = models.ForeignKey("hours.Learner", models.PROTECT, related_name="+")
     name = SealedField(purpose="learner", about="filing_id")
     number = SealedField(purpose="learner", about="filing_id")
     shared = models.ForeignKey(SharedCourse, models.PROTECT, null=True, related_name="learners")
@@ -62,7 +63,7 @@ class Learner(models.Model):
         return f"{self.filing.reference}/{self.position}"
 
 
-class Sheet(models.Model):
+class TraineeSheet(models.Model):
     """A workbook that came in: how many rows were taken, and which were not, with the reason. Append-only."""
 
     class Kind(models.TextChoices):
