@@ -80,6 +80,10 @@ KNOWN = {
     "district/ground/tokens/actions.py": (1, ACT),
     "district/ground/work/kinds.py": (1, WORK),
     "district/policies/management/commands/publish.py": (2, ACT),
+    "district/services/training/employers/auditing.py": (1, ONE),
+    "district/services/training/employers/columns.py": (1, ONE),
+    "district/services/training/employers/listing.py": (1, ACT),
+    "district/services/training/employers/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

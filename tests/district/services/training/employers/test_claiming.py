@@ -1,0 +1,117 @@
+"""From filing to money: hours become an application's lines and facts, sent back, mended, granted."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from district.cases.headcount.list_rows import list_of
+from district.cases.intake import actions as intake
+from district.cases.intake.drafting import draft_of
+from district.cases.review import actions as review
+from district.cases.review.corrections import Item
+from district.enterprises.queries import facts_of
+from district.ground import clock
+from district.ground.acts.refusing import NotPossible
+from district.services.training.employers import actions
+from district.services.training.employers.models import ClaimLine
+from district.services.training.employers.queries import counted, tally
+from tests.district.cases import deciding
+from tests.district.cases.factories import District
+from tests.district.services.training.employers.town import AFTER, another, filed, taught
+
+
+def test_hours_become_lines_facts_and_a_paper(paid: District) -> None:
+    filing = taught(paid, 1, 2)
+    with clock.at(AFTER):
+        claim = actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+        draft = draft_of(claim.application)
+        assert draft.listed is not None and not draft.listed.wrong
+        assert [row.values["计补学时"] for row in draft.listed.rows] == ["12", "12"]
+        assert {row.values["备案编号"] for row in draft.listed.rows} == {filing.reference}
+        known = facts_of(paid.firm, AFTER)
+        assert known["线上培训人次"].value == 2 and known["线上培训人次"].source == "学时账本"
+        assert known["每人培训学时"].grade == "register"
+        assert draft.verdict["eligible"] is True and Decimal(str(draft.verdict["amount"])) == 1200
+        assert draft.papers[0].satisfied and draft.kinds == []
+        again = actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+        assert again == claim
+
+
+def test_sent_back_mended_and_granted(paid: District) -> None:
+    filing = taught(paid, 1, 2, 3)
+    with clock.at(AFTER):
+        claim = actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+        case = intake.submit(application=claim.application, by=paid.founder, declared={}, request_key=uuid.uuid4())
+        with pytest.raises(NotPossible, match="已提交"):
+            actions.refill(claim=claim, by=paid.founder)
+        third = filing.learners.get(position=3)
+        with pytest.raises(NotPossible, match="退回补正"):
+            actions.leave_out(learner=third, by=paid.founder, why="劳动合同已到期")
+        review.send_back(application=case, by=paid.officer, items=[Item("other", "", "第 3 人劳动合同已到期，请剔除")])
+        case.refresh_from_db()
+        actions.leave_out(learner=third, by=paid.founder, why="劳动合同已到期")
+        claim.refresh_from_db()
+        actions.refill(claim=claim, by=paid.founder)
+        state = list_of(case, case.version)
+        assert state is not None and len(state.rows) == 2
+        assert ClaimLine.objects.filter(live=True).count() == 2
+        replies = {row.pk: "已剔除" for row in case.corrections.all()}
+        intake.resubmit(application=case, by=paid.founder, declared={}, replies=replies, request_key=uuid.uuid4())
+        review.accept(application=case, by=paid.officer)
+        case.refresh_from_db()
+        decision = deciding.decide(application=case, by=paid.officer, outcome="granted")
+    assert decision.amount == 1200
+
+
+def test_below_the_floor_and_declared_hours_are_not_paid(paid: District) -> None:
+    filing = taught(paid, 1, hours=2)  # 3 × 2 h = 8 学时, the floor is 10
+    with clock.at(AFTER):
+        [row] = counted(filing)
+        assert (row.hours, row.payable) == (8, 0)
+        assert tally([row]).paid == 0
+        with pytest.raises(NotPossible, match="没有可以申报的学时"):
+            actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+
+
+def test_above_the_cap_no_more_is_paid(paid: District) -> None:
+    filing = taught(paid, 1, hours=8)
+    with clock.at(AFTER):
+        [row] = counted(filing)
+    assert (row.hours, row.payable) == (32, 20)
+
+
+def test_at_most_three_sessions_of_a_year(paid: District) -> None:
+    """One person, four classes at four firms, one after another; the fourth is not paid for."""
+    firms = [(paid.firm, paid.founder), *(another(paid, n) for n in (11, 12, 13))]
+    turns = []
+    for place, (firm, by) in enumerate(firms):
+        filing = taught(paid, 1, firm=firm, by=by, days_on=place * 3)
+        with clock.at(AFTER):
+            try:
+                turns.append(actions.claim(filing=filing, by=by, request_key=uuid.uuid4()).lines.get().turn)
+            except NotPossible as why:
+                assert "每年至多 3 次" in str(why)
+                turns.append(0)
+    assert turns == [1, 2, 3, 0]
+
+
+def test_two_places_at_once_wait_for_a_person(paid: District) -> None:
+    """The same mornings at two employers: both show it, neither is paid while it is looked at."""
+    other, boss = another(paid, 11)
+    one = taught(paid, 1)
+    two = taught(paid, 1, firm=other, by=boss)
+    with clock.at(AFTER):
+        for filing in (one, two):
+            [row] = counted(filing)
+            assert row.flagged and row.elsewhere and row.payable == 0
+        with pytest.raises(NotPossible, match="正在核实"):
+            actions.claim(filing=two, by=boss, request_key=uuid.uuid4())
+
+
+def test_before_the_class_is_over_there_is_no_claim(paid: District) -> None:
+    filing = filed(paid)
+    with pytest.raises(NotPossible, match="结班之后"):
+        actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
