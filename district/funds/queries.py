@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Concat
@@ -46,11 +47,11 @@ from district.policies.queries import Funding, Programme, marking_invented
 
 __all__ = [
     "HELD", "SET_ASIDE", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey",
-    "Kind", "Level", "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of",
-    "awards_waiting", "balances_of", "cases_waiting_for_a_milestone", "comes_to_by_reference", "due_on",
+    "Kind", "Level", "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "arrivals", "availability",
+    "award_of", "awards_waiting", "balances_of", "cases_waiting_for_a_milestone", "comes_to_by_reference", "due_on",
     "given_by_year", "in_words", "journeys_of", "lines_of_year", "look", "look_many", "milestones_waiting",
-    "outside_given", "outside_of", "paid_periods", "paid_to", "paused_of_case", "planned_by_year", "statement",
-    "statement_of_line", "this_year", "to_yuan", "years",
+    "outside_given", "outside_of", "paid_periods", "paid_to", "paused_of_case", "payments_of", "planned_by_year",
+    "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -305,6 +306,17 @@ def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
         comes[reference] = to_yuan(fen - back.get(pk, 0) - over)
         excess[reference] = to_yuan(over)
     return comes, excess
+
+
+def arrivals(reference: Any) -> QuerySet[Payment]:
+    """Payments of a case that reached the enterprise, the first one first; `reference` may be an OuterRef."""
+    rows = Payment.objects.filter(instalment__award__reference=reference, state=Payment.State.PAID)
+    return rows.exclude(answered_at=None).order_by("answered_at", "pk")
+
+
+def payments_of(references: Any) -> QuerySet[Payment]:
+    """Every payment of these cases; `references` may be a query for them."""
+    return Payment.objects.filter(instalment__award__reference__in=references)
 
 
 def awards_waiting(reference: str, at: str = "") -> QuerySet[Award]:

@@ -89,6 +89,10 @@ KNOWN = {
     "district/services/training/camp/views_lessons.py": (3, ONE),
     "district/services/training/courses/editing.py": (1, ACT),
     "district/services/training/courses/queries.py": (1, LIST),
+    "district/services/training/employers/auditing.py": (1, ONE),
+    "district/services/training/employers/columns.py": (1, ONE),
+    "district/services/training/employers/listing.py": (1, ACT),
+    "district/services/training/employers/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -48,6 +48,11 @@ def public_organisations(day: dt.date | None = None) -> QuerySet[Organisation]:
     day = day or clock.today()
     there = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
     return Organisation.objects.filter(there, public=True).order_by(BY_KIND, "name", "pk")
+
+
+def organisations_of(kind: str, *, also: Collection[int] = (), day: dt.date | None = None) -> QuerySet[Organisation]:
+    """Those of a kind that are meant to be found on a day, and these besides."""
+    return Organisation.objects.filter(Q(pk__in=public_organisations(day).values("pk")) | Q(pk__in=also), kind=kind)
 
 
 def public_experts() -> QuerySet[Expert]:

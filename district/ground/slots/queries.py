@@ -22,7 +22,7 @@ from district.ground.slots.ways import Way, way_table
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
     "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "public_sessions", "resource_named",
-    "resources_kept_by", "seat_by", "seats_in", "slot_at", "ways_said",
+    "resources_kept_by", "resources_marked", "seat_by", "seats_in", "sessions_of", "slot_at", "ways_said",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -36,6 +36,17 @@ def resource_named(key: str) -> Resource | None:
 def resources_kept_by(person: Person) -> QuerySet[Resource]:
     """What one's bureaus keep, and oneself; in use."""
     return Resource.objects.kept_by(person).filter(closed_at=None)
+
+
+def resources_marked(mark: str) -> QuerySet[Resource]:
+    """Those in use whose key begins so: a room above marks its own."""
+    return Resource.objects.filter(key__startswith=mark, closed_at=None).order_by("name")
+
+
+def sessions_of(calendar: str, room: str, subjects: Iterable[str] | None = None) -> QuerySet[Session]:
+    """Sessions a room above planned into a calendar, of these subjects of its own; cancelled ones left out."""
+    rows = Session.objects.filter(calendar=calendar, room=room, state=Session.State.PLANNED)
+    return rows if subjects is None else rows.filter(subject__in=list(subjects))
 
 
 def free(

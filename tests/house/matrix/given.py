@@ -10,6 +10,7 @@ from district.enterprises.models import Enterprise
 from district.ground.surveys.questions import Content
 from district.ground import clock
 from district.web.demo_accounts import PASSWORD
+from tests.district.cases.intake.heads import number
 from tests.district.enterprises.registers import code
 
 TOKEN = "matrix-invitation"
@@ -79,6 +80,15 @@ def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
 
 def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
+def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    """Training that is yet to start."""
+    days = (clock.today() + dt.timedelta(days=n) for n in (7, 20))
+    starts, ends = (day.isoformat() for day in days)
+    return {"mode": "online", "platform": "own", "hours": "24", "starts": starts, "ends": ends}
+
+
+def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"begins": "09:00", "ends": "11:00"}
 
 
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
@@ -110,11 +120,17 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "courses.check": lambda _by, sitting: {"choice": next((each.key for each in sitting.checks.all()), "")},
     "courses.hand_in": _answers,
     "hours.declare": _yesterday,
+    "employers.new": _a_class,
+    "employers.change": _a_class,
+    "employers.add_learner": lambda _by, _thing: {"number": number(901)},
+    "employers.roll": _a_morning,
+    "employers.session": lambda by, thing: {**_a_morning(by, thing), "day": _a_class(by, thing)["starts"]},
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
 """What the fields alone do not say."""
 
 NO_THING = frozenset({
+    "my/training/templates/<slug:kind>/",
     "answers/<slug:slug>/", "documents/<slug:slug>/", "policies/packages/<slug:slug>/", "policies/ladders/<slug:slug>/",
     "figures/<str:key>/", "figures/<str:key>/say/", "desk/homework/<str:name>/", "calendars/public/<slug:calendar>/",
     "answers/<slug:slug>/ask/", "api/v1/openapi.json", "api/v1/docs", "api/v1/account/<id>/acts",
@@ -144,6 +160,13 @@ OF = {
     "api/v1/people/<id>/acts": "people.OrganisationMembership.pk",
     "api/v1/work/<id>/acts": "work.Work.reference",
     "api/v1/slots/<id>/acts": "slots.Session.reference",
+    "api/v1/employers/<id>/acts": "employers.Filing.reference",
+    "my/training/<str:reference>/": "employers.Filing.reference",
+    "desk/training/<str:reference>/": "employers.Filing.reference",
+    "desk/training-audits/<str:reference>/": "employers.Audit.reference",
+    "training/shared/<str:reference>/": "employers.SharedCourse.reference",
+    "training/bases/<int:pk>/": "people.Organisation.pk",
+    "training/bases/<int:pk>/calendar.ics": "people.Organisation.pk",
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",

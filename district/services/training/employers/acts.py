@@ -16,7 +16,7 @@ from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Keyed, Reason
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Organisation, Person
-from district.ground.slots.queries import Session
+from district.ground.slots.queries import Session, sessions_of
 from district.services.training.employers import actions, basing
 from district.services.training.employers.forms import (
     CourseForm,
@@ -30,7 +30,7 @@ from district.services.training.employers.forms import (
     SheetForm,
     WordsForm,
 )
-from district.services.training.employers.models import AuditItem, Claim, Filing, Learner, SharedCourse, Sheet
+from district.services.training.employers.models import AuditItem, Claim, Filing, SharedCourse, Trainee, TraineeSheet
 from district.services.training.employers.permissions import (
     may_be_heard,
     may_close_course,
@@ -38,7 +38,7 @@ from district.services.training.employers.permissions import (
     may_run_base,
 )
 from district.services.training.employers.queries import in_force
-from district.services.training.employers.states import COURSE_MOVES, GATHERS, MOVES, STATES, TOLD
+from district.services.training.employers.states import COURSE_MOVES, MOVES, OPEN, STATES, TELLS, TOLD
 
 MINE_ONE = to("employers:mine_one", "thing.reference")
 
@@ -56,7 +56,7 @@ def not_now(filing: Filing, *, verb: str) -> str:
 
 
 def _gathers(filing: Filing) -> str:
-    return "" if filing.state in GATHERS else _("已结班，名单和学习记录不能再加。")
+    return "" if filing.state in OPEN else _("已结班，名单和学习记录不能再加。")
 
 
 def my_act(key: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Filing]:
@@ -103,7 +103,7 @@ WITHDRAW = my_act(
 
 
 def _brought(done: Done[Filing]) -> list[Say]:
-    sheet: Sheet = done.result
+    sheet: TraineeSheet = done.result
     said = [Say(_("收下 %(n)d 行。") % {"n": sheet.taken})] if sheet.taken or not sheet.faults else []
     if sheet.known:
         said.append(Say(_("%(n)d 行以前已经有了，没有重复记。") % {"n": sheet.known}, "info"))
@@ -133,12 +133,12 @@ ROLL = my_act(
 )  # fmt: skip
 
 
-def my_learners(person: Person) -> QuerySet[Learner]:
-    rows: QuerySet[Learner] = Learner.objects.filter(filing__in=Filing.objects.of_member(person))
+def my_learners(person: Person) -> QuerySet[Trainee]:
+    rows: QuerySet[Trainee] = Trainee.objects.filter(filing__in=Filing.objects.of_member(person))
     return rows.select_related("filing__enterprise")
 
 
-LEAVE_OUT: Act[Learner] = Act(
+LEAVE_OUT: Act[Trainee] = Act(
     "employers.leave_out", gettext_lazy("不计这个人"), lambda *, learner, by, reason: actions.leave_out(
         learner=learner, by=by, why=reason),
     door=is_known, on=my_learners, by="pk", named="learner", may=lambda by, row: may_keep(by, row.filing), asks=Reason,
@@ -200,7 +200,7 @@ CLOSE: Act[SharedCourse] = Act(
 
 def told_to(person: Person) -> QuerySet[AuditItem]:
     rows: QuerySet[AuditItem] = AuditItem.objects.filter(learner__filing__in=Filing.objects.of_member(person))
-    return rows.exclude(state__in=["drawn", "fine"]).select_related("audit", "learner__filing__enterprise")
+    return rows.filter(state__in=TELLS).select_related("audit", "learner__filing__enterprise")
 
 
 HEAR: Act[AuditItem] = Act(
@@ -236,7 +236,7 @@ SESSION = _base_act(
 
 
 def base_sessions(person: Person) -> QuerySet[Session]:
-    return Session.objects.filter(calendar=basing.CALENDAR, room=basing.ROOM, state=Session.State.PLANNED)
+    return sessions_of(basing.CALENDAR, basing.ROOM)
 
 
 def _may_cancel(by: Person, session: Session) -> Any:

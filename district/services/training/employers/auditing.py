@@ -21,7 +21,7 @@ from district.ground.people.queries import Bureau, Person
 from district.ground.record.actions import lock, moving, write_log
 from district.ground.record.calendar import add_working_days
 from district.services.training.employers import telling
-from district.services.training.employers.models import Audit, AuditItem, Learner
+from district.services.training.employers.models import Audit, AuditItem, Trainee
 from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_be_heard, may_check, may_run_audit, may_sample
 from district.services.training.employers.queries import claim_of
@@ -35,6 +35,7 @@ from district.services.training.employers.states import (
     PICKED,
     SEALED,
     TOLD,
+    UNRULED,
 )
 
 ROOM = "employers"
@@ -68,8 +69,8 @@ def seal(
     return row
 
 
-def _there(office: Bureau, since: dt.date, until: dt.date) -> list[Learner]:
-    rows = Learner.objects.filter(live=True, filing__office=office, filing__state=FINISHED)
+def _there(office: Bureau, since: dt.date, until: dt.date) -> list[Trainee]:
+    rows = Trainee.objects.filter(live=True, filing__office=office, filing__state=FINISHED)
     rows = rows.filter(filing__finished_on__range=(since, until))
     return list(rows.select_related("filing").order_by("filing__reference", "position"))
 
@@ -98,9 +99,9 @@ def draw(*, audit: Audit, by: Person) -> Audit:
     return audit
 
 
-def _called(numbers: list[str]) -> dict[str, Learner]:
+def _called(numbers: list[str]) -> dict[str, Trainee]:
     references = {number.rpartition("/")[0] for number in numbers}
-    rows = Learner.objects.filter(filing__reference__in=references).select_related("filing")
+    rows = Trainee.objects.filter(filing__reference__in=references).select_related("filing")
     return {each.called: each for each in rows}
 
 
@@ -153,7 +154,7 @@ def uphold(*, item: AuditItem, by: Person, ruling: str) -> AuditItem:
     """
     with _rule(item, "uphold", by, ruling) as row:
         learner = row.learner
-        Learner.objects.filter(pk=learner.pk).update(live=False, why=_("抽查认定：%(why)s") % {"why": row.ruling[:150]})
+        Trainee.objects.filter(pk=learner.pk).update(live=False, why=_("抽查认定：%(why)s") % {"why": row.ruling[:150]})
         learner.lines.filter(live=True).update(live=False)
         if (decision := _granted(learner)) is not None:
             finding = open_finding(
@@ -184,18 +185,18 @@ def _rule(item: AuditItem, verb: str, by: Person, ruling: str) -> Iterator[Audit
         yield row
 
 
-def _granted(learner: Learner) -> Decision | None:
+def _granted(learner: Trainee) -> Decision | None:
     found = claim_of(learner.filing)
     if found is None or found.application.state != GRANTED:
         return None
-    return Decision.objects.in_force().filter(application=found.application).order_by("-pk").first()
+    return found.application.decisions.in_force().order_by("-pk").first()
 
 
 def end(*, audit: Audit, by: Person) -> Audit:
     """Over: each one drawn has a result. Refused, MoveRefused, NotPossible."""
     require(may_run_audit(by, audit))
     with moving(audit, "end", states=AUDIT_STATES, moves=AUDIT_MOVES, room=ROOM, by=by) as row:
-        if left := row.items.filter(state__in=[PICKED, TOLD]).count():
+        if left := row.items.filter(state__in=UNRULED).count():
             raise NotPossible(_("还有 %(n)d 人没有结论。") % {"n": left})
     return audit
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
-from district.ground.people.listed import public_organisations
+from district.ground.people.listed import organisations_of
 from district.ground.people.permissions import require
 from district.ground.people.queries import Kind, Organisation, Part, Person
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span
+from district.ground.slots.queries import Resource, Session, Span, resources_marked
+from district.ground.slots.queries import sessions_of as planned
 from district.services.training.employers.permissions import may_run_base
 from district.services.training.hours.queries import office_of_training
 
@@ -23,30 +25,24 @@ CALENDAR, ROOM = "bases", "employers"
 
 def bases(person: Person | None = None) -> QuerySet[Organisation]:
     """Training bases in public; of a person those they keep too."""
-    rows = public_organisations(clock.today()).filter(kind=Kind.BASE)
-    if person is None:
-        return rows
-    kept = [each.organisation_id for each in person.memberships if each.role == Part.STEWARD]
-    return Organisation.objects.filter(kind=Kind.BASE, pk__in=[*rows.values_list("pk", flat=True), *kept])
+    kept = [each.organisation_id for each in person.memberships if each.role == Part.STEWARD] if person else []
+    return organisations_of(Kind.BASE, also=kept, day=clock.today())
 
 
 def rooms_of(base: Organisation) -> QuerySet[Resource]:
-    return Resource.objects.filter(key__startswith=_mark(base), closed_at=None).order_by("name")
+    return resources_marked(_mark(base))
 
 
 def sessions_of(base: Organisation) -> QuerySet[Session]:
     """What is coming, the next first."""
-    rows = Session.objects.filter(calendar=CALENDAR, room=ROOM, subject=str(base.pk), ends__gt=clock.now())
-    return rows.filter(state=Session.State.PLANNED, public=True).order_by("starts", "pk")
+    rows = planned(CALENDAR, ROOM, [str(base.pk)]).filter(public=True, ends__gt=clock.now())
+    return rows.order_by("starts", "pk")
 
 
 def coming_of(rows: Iterable[Organisation]) -> dict[int, int]:
     """How many sessions are coming of each base that has any; one query."""
-    wanted = [str(row.pk) for row in rows]
-    found = Session.objects.filter(calendar=CALENDAR, room=ROOM, subject__in=wanted, ends__gt=clock.now())
-    found = found.filter(state=Session.State.PLANNED, public=True)
-    counts = found.order_by().values_list("subject").annotate(n=Count("pk"))
-    return {int(subject): n for subject, n in counts}
+    found = planned(CALENDAR, ROOM, [str(row.pk) for row in rows]).filter(public=True, ends__gt=clock.now())
+    return Counter(int(subject) for subject in found.values_list("subject", flat=True))
 
 
 def _mark(base: Organisation) -> str:
@@ -98,4 +94,5 @@ def cancel(*, session: Session, by: Person, why: str) -> Session:
 def base_of(session: Session) -> Organisation | None:
     if session.room != ROOM or not session.subject.isdecimal():
         return None
-    return Organisation.objects.filter(kind=Kind.BASE, pk=int(session.subject)).first()
+    return organisations_of(Kind.BASE, also=[int(session.subject)], day=clock.today()).filter(
+        pk=int(session.subject)).first()  # fmt: skip

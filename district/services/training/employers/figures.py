@@ -1,23 +1,23 @@
-"""What is counted of employers' training: firms, people once each, 学时 claimed, claims paid. Hours by strength are the
+"""What is counted of employers' training: firms, people once each, claims paid. Hours by strength are the
 ledger's own figures."""
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from district.cases.core.states import GRANTED
-from district.funds.queries import Payment
+from district.funds.figures import PAID, PAID_OUT
+from district.funds.queries import payments_of
 from district.ground.figures.figure import Dimension, Flow, People, Source
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 from district.services.training.employers.columns import FILINGS
-from district.services.training.employers.models import ClaimLine, Filing, Learner
+from district.services.training.employers.models import Claim, Filing, Trainee
 from district.services.training.employers.models.filings import seen_by
 from district.services.training.employers.queries import with_plans
 from district.services.training.employers.states import FINISHED, WITHDRAWN
@@ -41,7 +41,7 @@ FILED = Flow(
     where=~Q(state=WITHDRAWN), public=True, definition=_("期间内的备案数，按备案日期；撤回的不计。"),
 )  # fmt: skip
 
-LEARNERS = Table[Learner](
+LEARNERS = Table[Trainee](
     _("企业培训的学员"),
     (
         Column("masked", _("姓名"), lambda row: row.masked, width=12),
@@ -54,12 +54,12 @@ LEARNERS = Table[Learner](
 )  # fmt: skip
 
 
-def _seen_learners(rows: QuerySet[Learner], person: Person) -> QuerySet[Learner]:
+def _seen_learners(rows: QuerySet[Trainee], person: Person) -> QuerySet[Trainee]:
     return rows.filter(seen_by(person, "filing__"))
 
 
-TRAINED = Source[Learner](
-    "training_learners", _("企业培训的学员"), lambda _day: Learner.objects.filter(live=True), LEARNERS, _seen_learners,
+TRAINED = Source[Trainee](
+    "training_learners", _("企业培训的学员"), lambda _day: Trainee.objects.filter(live=True), LEARNERS, _seen_learners,
     dimensions=(
         Dimension("bureau", _("部门"), "filing__office__name"),
         Dimension("programme", _("项目"), "filing__programme__slug", label="filing__programme__name"),
@@ -73,50 +73,18 @@ PEOPLE = Flow(
     definition=_("期间内结班的企业培训的学员数，按结班日期；一个人在几家企业、几次培训里也只计一人，抽查不成立的不计。"),
 )  # fmt: skip
 
-LINES = Table[ClaimLine](
-    _("申报的学时"),
-    (
-        Column("masked", _("姓名"), lambda row: row.learner.masked, width=12),
-        Column("enterprise", _("企业"), lambda row: row.claim.filing.enterprise.name, width=36),
-        Column("reference", _("申报"), lambda row: row.claim.application.reference,
-               href=lambda row: reverse("cases:case", args=[row.claim.application.reference])),
-        Column("hours", _("计补学时"), lambda row: row.hours, Kind.NUMBER),
-        Column("paid", _("到账"), lambda row: getattr(row, "paid_at", None), Kind.TIME),
-    ),
-    page=("masked", "enterprise", "reference", "hours", "paid"), named="masked",
+PAID_FOR = replace(
+    PAID_OUT, key="training_payments", words=_("用学时申报的补贴款"), place=64,
+    rows=lambda _day: payments_of(Claim.objects.values("application__reference")),
 )  # fmt: skip
-
-
-def _lines(_day: dt.date) -> QuerySet[ClaimLine]:
-    """Lines of claims with `paid_at`: when the first payment of the case arrived."""
-    arrived = Payment.objects.filter(
-        instalment__award__reference=OuterRef("claim__application__reference"), state="paid", answered_at__isnull=False
-    ).order_by("answered_at", "pk")
-    return ClaimLine.objects.filter(live=True).annotate(paid_at=Subquery(arrived.values("answered_at")[:1]))
-
-
-def _seen_lines(rows: QuerySet[ClaimLine], person: Person) -> QuerySet[ClaimLine]:
-    return rows.filter(seen_by(person, "claim__filing__"))
-
-
-CLAIMED = Source[ClaimLine](
-    "training_claims", _("用学时申报的人次"), _lines, LINES, _seen_lines,
-    dimensions=(
-        Dimension("bureau", _("部门"), "claim__filing__office__name"),
-        Dimension("programme", _("项目"), "claim__filing__programme__slug", label="claim__filing__programme__name"),
-    ),
-    listed=lambda rows: rows.select_related("learner", "claim__filing__enterprise", "claim__application").order_by(
-        "-claim__at", "pk"),
-    place=64, people=People(None, "worker", ("programme", "bureau")),
+PAID_CLAIMS = Flow(
+    key="employers.paid_claims", words=_("补贴已到账的学时申报"), unit=pgettext_lazy("unit", "件"), source=PAID_FOR,
+    time="answered_at", where=PAID, of=("instalment__award",), public=True,
+    definition=_("期间内有补贴付到企业的学时申报数，按银行回单的日期；一件只计一次。"),
 )  # fmt: skip
-GRANTED_TIMES = Flow(
-    key="employers.granted", words=_("同意补贴的培训人次"), unit=pgettext_lazy("unit", "人次"), source=CLAIMED,
-    time="claim__application__decided_at", where=Q(claim__application__state=GRANTED), public=True,
-    definition=_("期间内同意补贴、名单从学时账本带入的培训人次，按决定日期。"),
+PAID_YUAN = Flow(
+    key="employers.paid", words=_("已到账的培训补贴"), unit=_("元"), source=PAID_FOR, time="answered_at", where=PAID,
+    amount="fen", fen=True, public=True,
+    definition=_("期间内银行回单付成的培训补贴相加，只计名单从学时账本带入的申报；后来退汇的不计，后来追缴的不扣。"),
 )  # fmt: skip
-PAID_TIMES = Flow(
-    key="employers.paid", words=_("补贴已到账的培训人次"), unit=pgettext_lazy("unit", "人次"), source=CLAIMED,
-    time="paid_at", where=Q(paid_at__isnull=False), public=True,
-    definition=_("期间内补贴已付到企业的培训人次，按第一笔到账的日期；名单从学时账本带入的才计。"),
-)  # fmt: skip
-FIGURES = (EMPLOYERS, FILED, PEOPLE, GRANTED_TIMES, PAID_TIMES)
+FIGURES = (EMPLOYERS, FILED, PEOPLE, PAID_CLAIMS, PAID_YUAN)

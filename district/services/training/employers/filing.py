@@ -108,7 +108,7 @@ def check(plan: Planned, floor: int) -> None:
 
 
 def _put_down(row: Filing, plan: Planned, by: Person) -> Plan:
-    number = row.plans.count() + 1
+    number = len(row.plans.all()) + 1
     return Plan.objects.create(filing=row, number=number, by=by, at=clock.now(), **plan.said)
 
 

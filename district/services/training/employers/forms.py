@@ -16,7 +16,7 @@ from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Organisation, Person, with_duty
 from district.ground.slots.queries import Span
-from district.policies.queries import Programme
+from district.policies.queries import programmes_in_force
 from district.services.training.employers.basing import rooms_of
 from district.services.training.employers.filing import Planned
 from district.services.training.employers.models import Filing, Plan, SharedCourse
@@ -114,9 +114,10 @@ class FilingForm(PlanForm):
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         options["initial"] = {"request_key": uuid.uuid4(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        found = [each.pk for each in programmes_on(clock.today())]
+        today = clock.today()
+        found = [each.pk for each in programmes_on(today)]
         self.fields["enterprise"].queryset = firms_of(person)  # type: ignore[attr-defined]
-        self.fields["programme"].queryset = Programme.objects.filter(pk__in=found)  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = programmes_in_force(today).filter(pk__in=found)  # type: ignore[attr-defined]
 
 
 class WordsForm(forms.Form):

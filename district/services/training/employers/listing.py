@@ -22,11 +22,11 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.services.training.employers.following import lists_until
-from district.services.training.employers.models import Filing, Learner, Plan, SharedCourse, Sheet
+from district.services.training.employers.models import Filing, Plan, SharedCourse, Trainee, TraineeSheet
 from district.services.training.employers.permissions import may_keep
 from district.services.training.employers.queries import claim_of, in_force, session_of
 from district.services.training.employers.rules import NAME, NUMBER, terms_on
-from district.services.training.employers.states import GATHERS
+from district.services.training.employers.states import OPEN
 from district.services.training.hours import actions as ledger
 from district.services.training.hours.actions import Word
 from district.services.training.hours.queries import written
@@ -41,8 +41,12 @@ RECORDS = ListAsked(
     "学习记录", (*WHO, Column(FROM, "moment", required=True), Column(TO, "moment", required=True)), MOST_ROWS, {},
     again=True,
 )  # fmt: skip
-SHEETS: Mapping[str, ListAsked] = {Sheet.Kind.LEARNERS: LEARNERS, Sheet.Kind.RECORDS: RECORDS, Sheet.Kind.ROLL: RECORDS}
-SOURCES = {Sheet.Kind.RECORDS: "import", Sheet.Kind.ROLL: "roll"}
+SHEETS: Mapping[str, ListAsked] = {
+    TraineeSheet.Kind.LEARNERS: LEARNERS,
+    TraineeSheet.Kind.RECORDS: RECORDS,
+    TraineeSheet.Kind.ROLL: RECORDS,
+}
+SOURCES = {TraineeSheet.Kind.RECORDS: "import", TraineeSheet.Kind.ROLL: "roll"}
 Faults = list[dict[str, Any]]
 NOT_LISTED = gettext_lazy("不在这次培训的学员名单里")
 
@@ -51,14 +55,14 @@ def _gathering(filing: Filing, by: Person) -> Filing:
     """The filing locked, while learners and records come in. Raises Refused, NotPossible."""
     require(may_keep(by, filing))
     row = lock(Filing.objects.filter(pk=filing.pk)).get()
-    if row.state not in GATHERS:
+    if row.state not in OPEN:
         raise NotPossible(_("已结班，名单和学习记录不能再加。"))
     if clock.today() > (last := lists_until(in_force(row))):
         raise NotPossible(_("名单和学习记录要在结束后 10 个工作日内交齐，已于%(day)s截止。") % {"day": last})
     return row
 
 
-def bring_learners(*, filing: Filing, by: Person, file: Any) -> Sheet:
+def bring_learners(*, filing: Filing, by: Person, file: Any) -> TraineeSheet:
     """A workbook of learners; who is listed already stays. Raises Refused, NotPossible, BadFile."""
     require(may_keep(by, filing))
     read = read_workbook(file, file.name or "", LEARNERS)  # before anything is locked
@@ -66,10 +70,10 @@ def bring_learners(*, filing: Filing, by: Person, file: Any) -> Sheet:
         row = _gathering(filing, by)
         faults = _faults(read)
         made, known = _list(row, [each for each in read.read if each.fine], by, faults)
-        return _sheet(row, Sheet.Kind.LEARNERS, read, len(made), known, faults, by)
+        return _sheet(row, TraineeSheet.Kind.LEARNERS, read, len(made), known, faults, by)
 
 
-def add_learners(*, filing: Filing, by: Person, people: Iterable[tuple[str, str]]) -> list[Learner]:
+def add_learners(*, filing: Filing, by: Person, people: Iterable[tuple[str, str]]) -> list[Trainee]:
     """People by name and ID number, as typed; who is listed already stays. Raises Refused, NotPossible: one of them
     cannot be taken, with the reason; then nobody is.
     """
@@ -91,16 +95,18 @@ def _faults(read: ReadList) -> Faults:
     return [{"row": each.row, "column": each.column, "why": each.expected} for each in read.faults]
 
 
-def _sheet(filing: Filing, kind: str, read: ReadList, taken: int, known: int, faults: Faults, by: Person) -> Sheet:
+def _sheet(
+    filing: Filing, kind: str, read: ReadList, taken: int, known: int, faults: Faults, by: Person
+) -> TraineeSheet:
     faults.sort(key=lambda each: each["row"])
-    sheet = Sheet.objects.create(filing=filing, kind=kind, name=read.name, taken=taken, known=known,
+    sheet = TraineeSheet.objects.create(filing=filing, kind=kind, name=read.name, taken=taken, known=known,
                                  faults=faults[:500], by=by, at=clock.now())  # fmt: skip
     write_log(room=ROOM, subject=filing.reference, verb=f"bring-{kind}", by=by,
               data={"taken": taken, "known": known, "faults": len(faults)})  # fmt: skip
     return sheet
 
 
-def _list(filing: Filing, rows: Iterable[Row], by: Person, faults: Faults) -> tuple[list[Learner], int]:
+def _list(filing: Filing, rows: Iterable[Row], by: Person, faults: Faults) -> tuple[list[Trainee], int]:
     """The new learners of rows that are right, put down; how many were there. What is not taken goes to `faults`."""
     shared = in_force(filing).shared
     if shared is not None:  # one firm's list after another's: each person once
@@ -110,7 +116,7 @@ def _list(filing: Filing, rows: Iterable[Row], by: Person, faults: Faults) -> tu
     others = _with_others(filing, shared, hashed)
     position = filing.learners.aggregate(last=Max("position"))["last"] or 0
     most = terms_on(filing.programme, clock.today()).most
-    known, new = 0, list[Learner]()
+    known, new = 0, list[Trainee]()
     for worker, row in hashed.items():
         if worker in there:
             known += there[worker].live
@@ -125,25 +131,25 @@ def _list(filing: Filing, rows: Iterable[Row], by: Person, faults: Faults) -> tu
             continue
         if why:
             faults.append({"row": row.number, "column": NUMBER, "why": why})
-    return Learner.objects.bulk_create(new, batch_size=500), known
+    return Trainee.objects.bulk_create(new, batch_size=500), known
 
 
 def _with_others(filing: Filing, shared: SharedCourse | None, workers: Iterable[str]) -> set[str]:
     if shared is None:
         return set()
-    rows = Learner.objects.filter(shared=shared, live=True, worker__in=list(workers)).exclude(filing=filing)
+    rows = Trainee.objects.filter(shared=shared, live=True, worker__in=list(workers)).exclude(filing=filing)
     return set(rows.values_list("worker", flat=True))
 
 
-def _learner(filing: Filing, position: int, worker: str, row: Row, shared: SharedCourse | None, by: Person) -> Learner:
+def _learner(filing: Filing, position: int, worker: str, row: Row, shared: SharedCourse | None, by: Person) -> Trainee:
     name, number = row.values[NAME], row.values[NUMBER]
-    return Learner(
+    return Trainee(
         filing=filing, position=position, worker=worker, masked=masked(name), name=name, number=number, shared=shared,
         ledger=ledger.learner_numbered(number, name), by=by, at=clock.now(),
     )  # fmt: skip
 
 
-def leave_out(*, learner: Learner, by: Person, why: str) -> Learner:
+def leave_out(*, learner: Trainee, by: Person, why: str) -> Trainee:
     """A person of the list who is not counted after all, until the claim is handed in. A second time changes nothing.
     Raises Refused, NotPossible.
     """
@@ -155,7 +161,7 @@ def leave_out(*, learner: Learner, by: Person, why: str) -> Learner:
         standing = claim_of(row)
         if standing is not None and standing.application.state not in ENTERED:
             raise NotPossible(_("学时已经申报，退回补正时可以再改名单。"))
-        if Learner.objects.filter(pk=learner.pk, live=True).update(live=False, why=why.strip()[:200]):
+        if Trainee.objects.filter(pk=learner.pk, live=True).update(live=False, why=why.strip()[:200]):
             learner.lines.filter(live=True).update(live=False)
             write_log(room=ROOM, subject=row.reference, verb="leave-out", by=by, reason=why,
                       data={"learner": learner.position})  # fmt: skip
@@ -163,7 +169,7 @@ def leave_out(*, learner: Learner, by: Person, why: str) -> Learner:
     return learner
 
 
-def bring_records(*, filing: Filing, by: Person, file: Any, kind: str) -> Sheet:
+def bring_records(*, filing: Filing, by: Person, file: Any, kind: str) -> TraineeSheet:
     """A platform's export, or a trainer's roll, as a workbook into the ledger of hours; a row that stands already is
     not written again. Raises Refused, NotPossible, BadFile.
     """
@@ -182,7 +188,7 @@ def bring_records(*, filing: Filing, by: Person, file: Any, kind: str) -> Sheet:
             elif why := out_of(plan, began, ended, now):
                 faults.append({"row": each.number, "column": FROM, "why": why})
             else:
-                words.append(word_of(row, plan, learner, began, ended, SOURCES[Sheet.Kind(kind)], by))
+                words.append(word_of(row, plan, learner, began, ended, SOURCES[TraineeSheet.Kind(kind)], by))
         taken = _record(words)
         return _sheet(row, kind, read, taken, len(words) - taken, faults, by)
 
@@ -191,7 +197,7 @@ def _moment(text: str) -> dt.datetime:
     return timezone.make_aware(dt.datetime.fromisoformat(text), timezone.get_default_timezone())
 
 
-def _people(filing: Filing) -> dict[str, Learner]:
+def _people(filing: Filing) -> dict[str, Trainee]:
     return {each.worker: each for each in filing.learners.filter(live=True).select_related("ledger")}
 
 
@@ -207,7 +213,7 @@ def out_of(plan: Plan, began: dt.datetime, ended: dt.datetime, now: dt.datetime)
 
 
 def word_of(
-    filing: Filing, plan: Plan, learner: Learner, began: dt.datetime, ended: dt.datetime, source: str, by: Person
+    filing: Filing, plan: Plan, learner: Trainee, began: dt.datetime, ended: dt.datetime, source: str, by: Person
 ) -> Word:
     key = f"employers:{filing.pk}:{learner.position}:{source}:{by.pk}:{began:%Y%m%d%H%M%S}-{ended:%Y%m%d%H%M%S}"
     return Word(

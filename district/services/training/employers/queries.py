@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from district.cases.core.states import GIVEN_UP
-from district.funds.queries import Payment
+from district.funds.queries import arrivals
 from district.ground import clock
 from district.ground.people.queries import Person, away_on
 from district.services.training.employers.models import (
@@ -19,11 +19,11 @@ from district.services.training.employers.models import (
     Claim,
     ClaimLine,
     Filing,
-    Learner,
     Plan,
     SharedCourse,
-    Sheet,
     Touch,
+    Trainee,
+    TraineeSheet,
 )
 from district.services.training.employers.rules import Terms, terms_on
 from district.services.training.employers.states import TOLD, WITHDRAWN
@@ -35,12 +35,12 @@ __all__ = [
     "Claim",
     "Counted",
     "Filing",
-    "Learner",
     "Plan",
     "SharedCourse",
-    "Sheet",
     "Tally",
     "Touch",
+    "Trainee",
+    "TraineeSheet",
     "at_once",
     "claim_of",
     "counted",
@@ -84,7 +84,7 @@ def session_of(filing: Filing) -> str:
 class Counted:
     """One learner with what they learnt, in 学时 by strength, and what of it is paid for; `why` it is not."""
 
-    learner: Learner
+    learner: Trainee
     learnt: Learned
     payable: int
     flagged: bool
@@ -133,11 +133,11 @@ def tally(rows: Sequence[Counted]) -> Tally:
     )  # fmt: skip
 
 
-def at_once(filing: Filing, learners: Iterable[Learner]) -> set[str]:
+def at_once(filing: Filing, learners: Iterable[Trainee]) -> set[str]:
     """Workers who are listed by another filing too whose days overlap: another employer, or a second class."""
     plan = in_force(filing)
     last = Plan.objects.filter(filing=OuterRef("filing")).order_by("-number")
-    rows = Learner.objects.filter(worker__in={each.worker for each in learners}, live=True)
+    rows = Trainee.objects.filter(worker__in={each.worker for each in learners}, live=True)
     rows = rows.exclude(filing=filing).exclude(filing__state=WITHDRAWN)
     rows = rows.annotate(begins=Subquery(last.values("starts")[:1]), ends=Subquery(last.values("ends")[:1]))
     return set(rows.filter(begins__lte=plan.ends, ends__gte=plan.starts).values_list("worker", flat=True))
@@ -151,9 +151,7 @@ def claim_of(filing: Filing) -> Claim | None:
 
 def paid_on(claim: Claim) -> dt.datetime | None:
     """When the first money of a claim arrived."""
-    award = claim.application.reference
-    rows = Payment.objects.filter(instalment__award__reference=award, state="paid", answered_at__isnull=False)
-    return rows.order_by("answered_at").values_list("answered_at", flat=True).first()
+    return arrivals(claim.application.reference).values_list("answered_at", flat=True).first()
 
 
 def turns_taken(workers: Iterable[str], year: int) -> Counter[str]:

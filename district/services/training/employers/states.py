@@ -23,8 +23,7 @@ MOVES = {
     "finish": Move(frozenset({KNOWN}), FINISHED, _("结班"), _("名单和学习记录不能再加，之后就可以申报。")),
     "withdraw": Move(frozenset({FILED, ASKED, KNOWN}), WITHDRAWN, _("撤回备案"), _("这次培训不再计算学时。")),
 }
-OPEN = having(STATES)
-GATHERS = frozenset({FILED, ASKED, KNOWN})  # learners and records come in
+OPEN = having(STATES)  # learners and records come in
 
 # A shared course
 
@@ -72,3 +71,6 @@ ITEM_MOVES = {
     "uphold": Move(frozenset({TOLD}), UPHELD, _("认定成立"), _("企业陈述之后或期限已过；已决定的转为线索处理。")),
     "drop": Move(frozenset({TOLD}), DROPPED, _("认定不成立"), _("学时照算，企业会收到通知。")),
 }
+TELLS = frozenset(ITEM_STATES) - {PICKED} - {ITEM_MOVES["clear"].target}  # the enterprise reads of it
+RULED = TELLS - {TOLD}
+UNRULED = having(ITEM_STATES)

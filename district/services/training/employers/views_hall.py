@@ -23,7 +23,7 @@ from district.services.training.employers.listing import SHEETS
 from district.services.training.employers.models import Filing, SharedCourse
 from district.services.training.employers.queries import claim_of, counted, in_force, paid_on, stands_in, tally
 from district.services.training.employers.rules import terms_on
-from district.services.training.employers.states import GATHERS
+from district.services.training.employers.states import OPEN
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -93,7 +93,7 @@ def told_of(filing: Filing) -> dict[str, Any]:
         "terms": terms, "rows": rows, "tally": tally(rows), "claim": claim,
         "paid_on": paid_on(claim) if claim else None,
         "left_out": filing.learners.filter(live=False), "sheets": filing.sheets.all()[:5],
-        "gathers": filing.state in GATHERS, "begun": plan.starts <= today, "over": plan.ends <= today,
+        "gathers": filing.state in OPEN, "begun": plan.starts <= today, "over": plan.ends <= today,
         "lists_until": lists_until(plan), "reach": reach(filing.office.name),
         "stand_in": stands_in(filing.officer, today) if filing.officer else None,
         "touches": filing.touches.select_related("done_by"),

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Learner',
+                name='Trainee',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='learners', to='employers.filing')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Sheet',
+                name='TraineeSheet',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='employers.filing')),
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='employers.audit')),
-                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.learner')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.trainee')),
                     ('place', models.PositiveIntegerField()),
                     ('state', models.CharField(choices=[('drawn', '待核查'), ('fine', '没有问题'), ('told', '听取意见中'), ('upheld', '问题成立'), ('dropped', '问题不成立')], max_length=10)),
                     ('doubt', models.CharField(blank=True, max_length=500, verbose_name='疑点')),
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('audit', 'place'),
-                    'constraints': [models.UniqueConstraint(fields=('audit', 'learner'), name='one_item_a_learner_and_audit'), models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'dropped', 'fine', 'told', 'upheld'])), name='audit_item_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'fine']), models.Q(('doubt', ''), _negated=True), _connector='OR'), name='audit_doubt_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'dropped']), _negated=True), models.Q(('ruling', ''), _negated=True), _connector='OR'), name='audit_ruling_says_why')],
+                    'constraints': [models.UniqueConstraint(fields=('audit', 'learner'), name='one_item_a_learner_and_audit'), models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'dropped', 'fine', 'told', 'upheld'])), name='audit_item_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dropped', 'told', 'upheld']), _negated=True), models.Q(('doubt', ''), _negated=True), _connector='OR'), name='audit_doubt_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dropped', 'upheld']), _negated=True), models.Q(('ruling', ''), _negated=True), _connector='OR'), name='audit_ruling_says_why')],
                 },
             ),
             migrations.CreateModel(
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='employers.claim')),
-                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='employers.learner')),
+                    ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='employers.trainee')),
                     ('worker', models.CharField(max_length=64)),
                     ('year', models.PositiveSmallIntegerField()),
                     ('turn', models.PositiveSmallIntegerField()),

@@ -11,8 +11,8 @@ SEALED = ["reference", "office_id", "since", "until", "size", "population", "dig
 class Migration(migrations.Migration):
     dependencies = [("employers", "0001_initial")]
     operations = [
-        AppendOnly("employers_filing", columns=FILED), AppendOnly("employers_plan"), AppendOnly("employers_sheet"),
-        AppendOnly("employers_learner", columns=LEARNER, sealed=["name", "number"]), AppendOnly("employers_claim"),
+        AppendOnly("employers_filing", columns=FILED), AppendOnly("employers_plan"), AppendOnly("employers_traineesheet"),
+        AppendOnly("employers_trainee", columns=LEARNER, sealed=["name", "number"]), AppendOnly("employers_claim"),
         AppendOnly("employers_claimline", columns=CLAIMED), AppendOnly("employers_audit", columns=SEALED),
         AppendOnly("employers_audititem", columns=["audit_id", "learner_id", "place"]),
     ]

@@ -3,9 +3,18 @@
 from district.services.training.employers.models.audits import Audit, AuditItem
 from district.services.training.employers.models.claims import Claim, ClaimLine
 from district.services.training.employers.models.filings import Filing, FilingRows, Plan, SharedCourse, Touch
-from district.services.training.employers.models.learners import Learner, Sheet
+from district.services.training.employers.models.learners import Trainee, TraineeSheet
 
 __all__ = [
-    "Audit", "AuditItem", "Claim", "ClaimLine", "Filing", "FilingRows", "Learner", "Plan", "SharedCourse", "Sheet",
+    "Audit",
+    "AuditItem",
+    "Claim",
+    "ClaimLine",
+    "Filing",
+    "FilingRows",
+    "Plan",
+    "SharedCourse",
     "Touch",
+    "Trainee",
+    "TraineeSheet",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import State
 from district.services.training.employers.models.filings import KEEPERS, seen_by
-from district.services.training.employers.models.learners import Learner
-from district.services.training.employers.states import AUDIT_STATES, ITEM_STATES
+from district.services.training.employers.models.learners import Trainee
+from district.services.training.employers.states import AUDIT_STATES, ITEM_STATES, RULED, TELLS
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -30,7 +30,7 @@ class ItemRows(models.QuerySet["AuditItem"]):
     def visible_to(self, person: Person) -> ItemRows:
         """Whoever sees the filing; the enterprise once it was told."""
         rows = self.filter(seen_by(person, "learner__filing__"))
-        return rows if person.is_official else rows.exclude(state__in=["drawn", "fine"])
+        return rows if person.is_official else rows.filter(state__in=TELLS)
 
 
 class Audit(models.Model):
@@ -73,7 +73,7 @@ class AuditItem(models.Model):
     """One learner drawn. A doubt is told, heard, then ruled on; where money was decided it goes on as a finding."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="items")
-    learner = models.ForeignKey(Learner, models.PROTECT, related_name="+")
+    learner = models.ForeignKey(Trainee, models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=[(key, each.staff) for key, each in ITEM_STATES.items()])
     doubt = models.CharField(_("疑点"), max_length=500, blank=True)
@@ -91,12 +91,8 @@ class AuditItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("audit", "learner"), name="one_item_a_learner_and_audit"),
             models.CheckConstraint(condition=Q(state__in=sorted(ITEM_STATES)), name="audit_item_state_is_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=["drawn", "fine"]) | ~Q(doubt=""), name="audit_doubt_says_what"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["upheld", "dropped"]) | ~Q(ruling=""), name="audit_ruling_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state__in=sorted(TELLS)) | ~Q(doubt=""), name="audit_doubt_says_what"),
+            models.CheckConstraint(condition=~Q(state__in=sorted(RULED)) | ~Q(ruling=""), name="audit_ruling_says_why"),
         ]
 
     @property

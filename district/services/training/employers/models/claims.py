@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.services.training.employers.models.filings import Filing
-from district.services.training.employers.models.learners import Learner, OfFiling
+from district.services.training.employers.models.learners import OfFiling, Trainee
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -37,7 +37,7 @@ class ClaimLine(models.Model):
     """One learner's payable hours (学时) in a claim; `turn`: the person's which session of that year."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines")
-    learner = models.ForeignKey(Learner, models.PROTECT, related_name="lines")
+    learner = models.ForeignKey(Trainee, models.PROTECT, related_name="lines")
     worker = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField()
     turn = models.PositiveSmallIntegerField()

@@ -20,7 +20,7 @@ class OfFiling(models.QuerySet[Any]):
         return self.filter(seen_by(person, "filing__"))
 
 
-class Learner(models.Model):
+class Trainee(models.Model):
     """One person of a filing. `worker`: the hash by which people are compared; name and number are sealed, for the
     claim asks for them. Of a shared course each person is once, whoever sent them.
     """
@@ -63,7 +63,7 @@ class Learner(models.Model):
         return f"{self.filing.reference}/{self.position}"
 
 
-class Sheet(models.Model):
+class TraineeSheet(models.Model):
     """A workbook that came in: how many rows were taken, and which were not, with the reason. Append-only."""
 
     class Kind(models.TextChoices):

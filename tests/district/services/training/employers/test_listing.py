@@ -12,7 +12,7 @@ from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Refused
 from district.services.training.employers import actions
-from district.services.training.employers.models import Learner, SharedCourse
+from district.services.training.employers.models import SharedCourse, Trainee
 from district.services.training.employers.queries import counted
 from tests.district.cases.factories import District
 from tests.district.cases.intake.heads import number, workbook
@@ -41,7 +41,7 @@ def test_right_rows_are_taken_and_the_others_named(paid: District) -> None:
 def test_names_and_numbers_are_sealed(paid: District) -> None:
     filing = filed(paid)
     actions.bring_learners(filing=filing, by=paid.founder, file=people(1))
-    raw = str(list(Learner.objects.values_list("name", "number", "worker", "masked")))
+    raw = str(list(Trainee.objects.values_list("name", "number", "worker", "masked")))
     assert number(1) not in raw and "示例员工1" not in raw
     assert filing.learners.get().number == number(1)
 
@@ -131,7 +131,7 @@ def test_a_learner_of_a_shared_course_counts_once_whoever_sent_them(paid: Distri
     actions.bring_learners(filing=one, by=paid.founder, file=people(1, 2))
     sheet = actions.bring_learners(filing=two, by=boss, file=people(2, 3))
     assert sheet.taken == 1 and "只计一次" in sheet.faults[0]["why"] and sheet.faults[0]["row"] == 2
-    assert Learner.objects.filter(shared=course, live=True).values("worker").distinct().count() == 3
+    assert Trainee.objects.filter(shared=course, live=True).values("worker").distinct().count() == 3
     with pytest.raises(NotPossible, match="只计一次"):
         actions.add_learners(filing=two, by=boss, people=[("示例员工1", number(1))])
 
@@ -168,4 +168,4 @@ def test_two_firms_send_the_same_person_at_the_same_moment(keeping_triggers: Non
     results = rush([send(*each) for each in filings], at=TODAY, wait=20, join=60)
     assert sum(isinstance(each, list) for each in results) == 1, results
     assert all("只计一次" in str(each) for each in results if not isinstance(each, list)), results
-    assert Learner.objects.filter(live=True).count() == 1
+    assert Trainee.objects.filter(live=True).count() == 1
