@@ -11,7 +11,7 @@ from django.db import transaction
 from district.ground import clock
 from district.ground.record.moves import MoveRefused
 from district.services.advice import actions
-from district.services.advice.models import Encounter, Need, Offer
+from district.services.advice.models import AskedExpert, Encounter, Need
 from tests.district.services.advice.core.town import NOW, morning
 from tests.district.services.advice.core.town import town as made
 from tests.racing import rush
@@ -30,9 +30,9 @@ def test_of_two_who_say_yes_at_once_one_has_it() -> None:
     got = rush([partial(actions.accept, offer=each, by=town.officer) for each in offers], at=NOW, wait=30, join=120)
     assert sum(isinstance(each, Need) for each in got) == 1
     assert sum(isinstance(each, MoveRefused) for each in got) == 2, got
-    assert Offer.objects.filter(state="accepted").count() == 1
+    assert AskedExpert.objects.filter(state="accepted").count() == 1
     need.refresh_from_db()
-    assert need.state == "taken" and need.expert == Offer.objects.get(state="accepted").expert
+    assert need.state == "taken" and need.expert == AskedExpert.objects.get(state="accepted").expert
 
 
 @pytest.mark.usefixtures("keeping_triggers")
