@@ -104,9 +104,7 @@ class PublicAnswer(models.Model):
                 fields=("room", "subject"), condition=Q(taken_down_at=None), name="one_public_answer_a_subject"
             ),
             models.CheckConstraint(condition=~Q(question="") & ~Q(text=""), name="public_answer_says_something"),
-            models.CheckConstraint(
-                condition=Q(taken_down_at=None) | ~Q(why=""), name="answer_taken_down_says_why"
-            ),
+            models.CheckConstraint(condition=Q(taken_down_at=None) | ~Q(why=""), name="answer_taken_down_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground.acts.acts import Act, Done, to
+from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Expert, Person
 from district.ground.slots.acts import SlotForm
@@ -259,8 +260,7 @@ REACH: Act[Step] = Act(
 
 def experts_kept(person: Person) -> QuerySet[Expert]:
     """Oneself, and those whose records one's bureaus keep."""
-    rows = Expert.objects.filter(Q(person=person) | Q(office__in=person.bureau_ids("officer", "leader")))
-    return rows.select_related("office", "person")
+    return experts_in_full().filter(Q(person=person) | Q(office__in=person.bureau_ids("officer", "leader")))
 
 
 def _terms_now(_by: Any, expert: Expert) -> Mapping[str, Any]:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Expert, Person, record_of
-from district.ground.slots.queries import Opening
 from district.services.advice import showing
 from district.services.advice.acts import TERMS, experts_kept
 from district.services.advice.forms import (
@@ -82,6 +81,6 @@ def terms(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
         "expert": expert, "resource": resource,
         "form": form if isinstance(form, AgreeForm) else TERMS.form(request.user, expert),
         "weekly": form if isinstance(form, WeeklyForm) else WeeklyForm(),
-        "openings": Opening.objects.filter(resource=resource, ended_at=None) if resource else [],
+        "openings": resource.openings.filter(ended_at=None) if resource else [],
     }  # fmt: skip
     return render(request, "advice/terms.html", context)
