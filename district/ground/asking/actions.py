@@ -124,13 +124,13 @@ def publish(
     if not question.strip() or not text.strip():
         raise NotAsked(_("请写下问题和答复。"))
     with transaction.atomic():
-        lock(Bureau.objects.filter(pk=office.pk)).get()
-        if known := PublicAnswer.objects.filter(room=room, subject=subject, taken_down_at=None).first():
-            return known
-        row = PublicAnswer.objects.create(
-            reference=_reference("GD"), room=room, subject=subject, group=group, office=office,
-            question=question.strip()[:200], text=text.strip()[:8000], who=who[:80], by=by, at=clock.now(),
-        )  # fmt: skip
+        said = {
+            "reference": _reference("GD"), "group": group, "office": office, "question": question.strip()[:200],
+            "text": text.strip()[:8000], "who": who[:80], "by": by, "at": clock.now(),
+        }  # fmt: skip
+        row, made = PublicAnswer.objects.get_or_create(room=room, subject=subject, taken_down_at=None, defaults=said)
+        if not made:
+            return row
         write_log(room=ROOM, subject=row.reference, verb="publish-answer", by=by, data={"room": room, "of": subject})
     return row
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from district.enterprises.queries import members_of
 from district.ground import clock
+from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert, Person, experts_for
 from district.services.advice.matching import Asked, Fit, Load, Unfit, rank, since
 from district.services.advice.models import Adviser, Encounter, Hearing, Matching, Need, Profile, StudioMember
@@ -77,7 +78,7 @@ def tied_to(need: Need) -> frozenset[int]:
     people = {need.asker_id} - {None}
     if need.enterprise is not None:
         people |= set(members_of(need.enterprise).values_list("pk", flat=True))
-    own = Expert.objects.filter(person__in=people).values_list("pk", flat=True)
+    own = experts_in_full().filter(person__in=people).values_list("pk", flat=True)
     gone = need.offers.filter(state=REFUSED).values_list("expert", flat=True)
     return frozenset({*own, *gone})
 

@@ -11,7 +11,7 @@ from district.enterprises.mandates.permissions import Scope
 from district.enterprises.queries import acted_for
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.listed import organisations
-from district.ground.people.queries import Expert, Kind, Person
+from district.ground.people.queries import Kind, Person, experts_for
 from district.ground.slots.queries import Span
 from district.ground.slots.times import at, minutes
 from district.ground.surveys.answering import Read, read
@@ -66,7 +66,7 @@ class AskForm(Keyed):
         whom.queryset = acted_for(person, Scope.FILLS)
         known: Any = self.fields["wanted"]
         before = own_advisers(person)
-        known.queryset = Expert.objects.filter(pk__in=[each.pk for each in before])
+        known.queryset = experts_for().filter(pk__in=[each.pk for each in before])
         if not before:
             del self.fields["wanted"]
         street: Any = self.fields["street"]

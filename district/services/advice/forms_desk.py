@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.forms import Keyed
-from district.ground.people.queries import Expert, Field, Topic, experts_for
+from district.ground.people.queries import Field, Topic, experts_for
 from district.ground.slots.queries import Span
 from district.ground.slots.times import at, minutes
 from district.services.advice.forms import CHECK, DATE, SELECT, TEXT, TICKS, TIME
@@ -32,8 +32,8 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 class PlaceForm(forms.Form):
     """Which expert is asked."""
 
-    expert = forms.ModelChoiceField(
-        queryset=Expert.objects.none(), to_field_name="reference", label=_("请哪位专家"), widget=forms.Select(SELECT)
+    expert: Any = forms.ModelChoiceField(
+        queryset=None, to_field_name="reference", label=_("请哪位专家"), widget=forms.Select(SELECT)
     )
 
     def __init__(self, **kwargs: Any) -> None:
@@ -102,8 +102,8 @@ class ManyForm(Keyed):
     mode = forms.ChoiceField(label=_("方式"), choices=MANY_MODES, widget=forms.Select(SELECT))
     topic = forms.ChoiceField(label=_("分组"), choices=Topic.choices, widget=forms.Select(SELECT))
     title = forms.CharField(label=_("题目"), max_length=80, widget=forms.TextInput(TEXT))
-    experts = forms.ModelMultipleChoiceField(
-        queryset=Expert.objects.none(), to_field_name="reference", label=_("谁讲"),
+    experts: Any = forms.ModelMultipleChoiceField(
+        queryset=None, to_field_name="reference", label=_("谁讲"),
         widget=forms.SelectMultiple({**SELECT, "size": "6"}),
     )  # fmt: skip
     day = _day(_("哪一天"))

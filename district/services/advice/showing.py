@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground import clock
+from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert, Field, Person, Topic
 from district.ground.record.queries import history
 from district.ground.surveys.asked.kinds import asked
@@ -185,7 +186,7 @@ def story_of(need: Need) -> list[Told]:
     words = {verb: move.label for verb, move in MOVES.items()} | VERBS
     lines, told = list(history("advice", need.reference)), []
     keys = [line.data.get("expert") for line in lines if line.data.get("expert")]
-    names = dict(Expert.objects.filter(reference__in=keys).values_list("reference", "name"))
+    names = dict(experts_in_full().filter(reference__in=keys).values_list("reference", "name"))
     for line in lines:
         label, name = str(words.get(line.verb, line.verb)), names.get(line.data.get("expert", ""), "")
         told.append(Told(f"{label}：{name}" if name else label, line.at, line.by, line.reason))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Expert, Person, record_of
-from district.ground.slots.queries import Opening
 from district.services.advice import showing
 from district.services.advice.acts import TERMS, experts_kept
 from district.services.advice.forms import (
@@ -21,10 +20,10 @@ from district.services.advice.forms import (
     StepForm,
     WeeklyForm,
 )
-from district.services.advice.models import Need, Offer
+from district.services.advice.models import AskedExpert, Need
 from district.services.advice.permissions import may_serve
 from district.services.advice.queries import day_of_expert, encounters_of
-from district.services.advice.states import ACCEPTED, WAITING
+from district.services.advice.states import OFFERED
 from district.services.advice.views import user_of
 
 
@@ -55,7 +54,7 @@ def work_one(request: HttpRequest, reference: str) -> HttpResponse:
     expert = expert_of(person)
     rows = Need.objects.advised_by(person).select_related("subject", "expert", "enterprise", "asker", "office")
     need = get_object_or_404(rows, reference=reference)
-    offers = Offer.objects.filter(need=need, expert=expert, state__in=sorted({WAITING, ACCEPTED}))
+    offers = AskedExpert.objects.filter(need=need, expert=expert, state__in=sorted(OFFERED))
     context = {
         **showing.context_of(need), "encounters": encounters_of(need), "offer": offers.order_by("-pk").first(),
         "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),
@@ -82,6 +81,6 @@ def terms(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
         "expert": expert, "resource": resource,
         "form": form if isinstance(form, AgreeForm) else TERMS.form(request.user, expert),
         "weekly": form if isinstance(form, WeeklyForm) else WeeklyForm(),
-        "openings": Opening.objects.filter(resource=resource, ended_at=None) if resource else [],
+        "openings": resource.openings.filter(ended_at=None) if resource else [],
     }  # fmt: skip
     return render(request, "advice/terms.html", context)
