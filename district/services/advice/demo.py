@@ -104,7 +104,7 @@ def _agreed(row: Expert, by: Person, n: int, streets: Sequence[str], draw: rando
     keeping.agree(
         expert=row, by=by, at_once=3 + n % 3, hours_a_month=8 + n % 9,
         place=streets[n % len(streets)] if streets else "",
-        streets=draw.sample(streets, 4) if n % 2 and len(streets) > 4 else [], modes=[], paused=n == 9,
+        streets=draw.sample(streets, 2) if n % 4 and len(streets) > 4 else [], modes=[], paused=n == 9,
     )  # fmt: skip
     days = (("MO", "WE"), ("TU", "TH"), ("FR",))[n % 3]
     keeping.open_weekly(expert=row, by=by, days=days, begins=dt.time(9 + n % 3), ends=dt.time(12 + n % 3),
@@ -226,5 +226,6 @@ def _needs(everyone: Sequence[Expert], people: Mapping[str, Person]) -> None:
 
 def _taken(need: Need, officer: Person) -> Need:
     """The first who was asked takes it, as they said by phone."""
-    offer = need.offers.first() or actions.place(need=need, expert=experts_for()[0], by=officer)
+    offers = need.offers.order_by("-expert__advising__resource", "pk")  # one whose time can be booked, if there is one
+    offer = offers.first() or actions.place(need=need, expert=experts_for()[0], by=officer)
     return actions.accept(offer=offer, by=officer)

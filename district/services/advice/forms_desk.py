@@ -119,6 +119,6 @@ class ManyForm(Keyed):
 
     def given(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        starts = at(data.pop("day"), data.pop("begins"))
+        starts, length = at(data.pop("day"), data.pop("begins")), data.pop("length")
         places = [Place(each) for each in data.pop("experts")]
-        return {**data, "experts": places, "span": Span(starts, starts + minutes(data.pop("length")))}
+        return {**data, "experts": places, "span": Span(starts, starts + minutes(length))}

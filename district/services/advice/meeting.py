@@ -50,11 +50,11 @@ def plan(
 
     Raises Refused, NotPossible: nobody took the need, no mode of two; what `slots.book` raises.
     """
-    require(may if may is not None else may_plan(by, need) if by is not None else Yes)
     if mode not in Mode.values or mode in MANY:
         raise NotPossible(_("请选一种方式。"))
     with transaction.atomic():
-        row = lock(Need.objects.all()).select_related("expert", "subject").get(pk=need.pk)
+        row = lock(Need.objects.all()).select_related("expert", "subject", "asker", "enterprise").get(pk=need.pk)
+        require(may if may is not None else may_plan(by, row) if by is not None else Yes)
         if known := Encounter.objects.filter(request_key=request_key, need=row).first():
             return known
         if row.state != TAKEN:
@@ -84,14 +84,18 @@ def _seat(encounter: Encounter, places: Iterable[Place]) -> None:
     )  # fmt: skip
 
 
-def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person, *, beyond: bool = False) -> None:
-    """Their time in `slots`. A visit is held where whoever asked is, so that the ways there and back are held too."""
+def _book(
+    encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person, *, beyond: bool = False, before: str = ""
+) -> None:
+    """Their time in `slots`, in the place of what was held `before`. A visit is held where who asked is: the ways there
+    and back are held too.
+    """
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]
     place = encounter.street if encounter.mode == Mode.VISIT else encounter.place
     if not beyond:
         _must_be_free(resources, span, place if encounter.mode == Mode.VISIT else None)
-    key = uuid.uuid5(encounter.request_key, span.starts.isoformat())
+    key = uuid.uuid5(encounter.request_key, f"{span.starts.isoformat()} {span.ends.isoformat()} {before}")
     held = slots.book(
         resources=resources, span=span, by=by, request_key=key, person=encounter.need.asker,
         title=f"{encounter.get_mode_display()}·{encounter.title}", whom=encounter.need.whom, place=place, room=ROOM,
@@ -164,10 +168,11 @@ def schedule(
         experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
         if opens:
             require(may_serve(by, row.need))
+        before = str(row.hold or "")
         _free(row, by, str(_("改时间")))
         row.starts, row.ends, row.place, row.hold = span.starts, span.ends, place[:80] or row.place, None
         row.save(update_fields=["starts", "ends", "place", "hold"])
-        _book(row, experts, span, by, beyond=opens)
+        _book(row, experts, span, by, beyond=opens, before=before)
         write_log(room=ROOM, subject=row.reference, verb="schedule", by=by, data={"starts": span.starts.isoformat()})
     encounter.refresh_from_db()
     return encounter

@@ -14,7 +14,7 @@ from district.ground import clock
 from district.ground.bringing.nightly import Piece
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock
-from district.ground.slots.times import day_of
+from district.ground.slots.times import day_of, whole_day
 from district.services.advice import starting, telling
 from district.services.advice.models import Need, Reminder, Subject
 from district.services.advice.rating import AFTER, open_until
@@ -35,7 +35,9 @@ class Due:
 
 
 def due_of(need: Need, today: dt.date) -> Due | None:
-    """The reminder that is due for a need as it stands now; the furthest step alone: nobody gets four at once."""
+    """The reminder that is due for a need as it stands now; the furthest step alone, one a day."""
+    if need.reminders.filter(at__gte=whole_day(today).starts).exists():
+        return None
     if need.state == ASKED and need.due_on < today and not _sent(need, need.asked_at, PROMISE):
         return Due(need.asked_at, PROMISE, telling.coordinators(need), telling.desk(need))
     moment = {ASKED: need.asked_at, UNPLACED: need.woken_at, TAKEN: need.taken_at}.get(need.state)

@@ -38,3 +38,11 @@ def promise_of(slug: str = "") -> Promise:
     if expert is None:
         raise NotPossible(_("现在还没有专家可以请，请拨打 12345。"))
     return Promise(expert.office, TERM)
+
+
+def promised_days() -> int:
+    """In how many days an expert answers, as the corps' entry says."""
+    try:
+        return promise_of().accept.count
+    except NotPossible:
+        return TERM.count

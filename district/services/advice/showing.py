@@ -9,16 +9,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district.ground import clock
 from district.ground.people.queries import Expert, Field, Person, Topic
+from district.ground.record.queries import history
 from district.ground.surveys.asked.kinds import asked
 from district.services.advice.matching import Fit, Unfit
 from district.services.advice.models import Mode, Need, Studio, Subject
 from district.services.advice.models.choices import MANY
 from district.services.advice.permissions import is_expert, may_speak_for
 from district.services.advice.rating import open_until
-from district.services.advice.states import ENDED, TAKEN
+from district.services.advice.states import ENDED, MOVES, TAKEN
 
 ASKS = ("programme", "mode", "wanted", "for_whom")  # what an address may say of a question to come
 
@@ -160,6 +162,34 @@ def candidates(fits: Iterable[Fit]) -> list[Candidate]:
 def others(unfit: Iterable[Unfit]) -> list[tuple[Expert, str]]:
     """Who fits but cannot now; whose fields have nothing to do with it are left out."""
     return [(each.expert, against_said(each.why, each.say)) for each in unfit if each.why != "field"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of a need's story."""
+
+    label: str
+    at: dt.datetime
+    by: Person | None
+    reason: str
+
+
+VERBS = {
+    "ask": gettext_lazy("提出"), "offer": gettext_lazy("请专家"), "plan": gettext_lazy("安排服务"),
+    "pair": gettext_lazy("结对"), "rate": gettext_lazy("评价"),
+}  # fmt: skip
+
+
+def story_of(need: Need) -> list[Told]:
+    """What happened to a need, as the log says it."""
+    words = {verb: move.label for verb, move in MOVES.items()} | VERBS
+    lines, told = list(history("advice", need.reference)), []
+    keys = [line.data.get("expert") for line in lines if line.data.get("expert")]
+    names = dict(Expert.objects.filter(reference__in=keys).values_list("reference", "name"))
+    for line in lines:
+        label, name = str(words.get(line.verb, line.verb)), names.get(line.data.get("expert", ""), "")
+        told.append(Told(f"{label}：{name}" if name else label, line.at, line.by, line.reason))
+    return told
 
 
 def context_of(need: Need) -> dict[str, Any]:

@@ -53,7 +53,7 @@ OFFER_MOVES: dict[str, Move] = {
 PLANNED, DONE, MISSED, CANCELLED, TURNED = "planned", "done", "missed", "cancelled", "turned"
 
 ENCOUNTERS: dict[str, State] = {
-    PLANNED: State(PLANNED, _("待进行"), _("已约好"), turn=Turn.OTHERS, timed=False),
+    PLANNED: State(PLANNED, _("待进行"), _("已安排"), turn=Turn.OTHERS, timed=False),
     DONE: State(DONE, _("已完成"), _("已完成"), final=True, tone=Tone.DONE),
     MISSED: State(MISSED, _("未到场"), _("没有见成"), final=True),
     CANCELLED: State(CANCELLED, _("已取消"), _("已取消"), final=True),

@@ -23,6 +23,7 @@ from district.services.advice.forms import RateForm, TimeForm
 from district.services.advice.meeting import resource_of
 from district.services.advice.models import Encounter, Mode, Studio, Subject
 from district.services.advice.permissions import may_cancel, may_serve, may_speak_for
+from district.services.advice.promises import promised_days
 from district.services.advice.queries import (
     encounters_of,
     my_needs,
@@ -45,8 +46,8 @@ def user_of(request: HttpRequest) -> Person:
 def home(request: HttpRequest) -> HttpResponse:
     """`/advice/`: what one may ask about, in which ways, who answers."""
     groups = showing.by_topic(subjects_offered())
-    context = {"groups": groups, "studios": list(studios_shown()[:4]), "experts": public_experts().count(),
-               "answers": published_answers()[:3]}  # fmt: skip
+    context = {"groups": groups, "days": promised_days(), "studios": list(studios_shown()[:4]),
+               "experts": public_experts().count(), "answers": published_answers()[:3]}  # fmt: skip
     return render(request, "advice/home.html", context)
 
 

@@ -15,7 +15,6 @@ from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.ground.record.queries import history
 from district.ground.tables.pages import list_page
 from district.services.advice import coverage, showing
 from district.services.advice.acts_desk import RULE_ADD, RULE_EDIT, STUDIO_ADD, STUDIO_EDIT, SUBJECT_EDIT, may_publish
@@ -56,7 +55,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "fits": showing.candidates(fits[:6]), "unfit": showing.others(unfit), "looking": looking,
         "place": PlaceForm(), "why": NeededWhyForm(), "record": RecordForm(), "publish": PublishForm(),
         "coordinates": may_coordinate(person, need), "modes": showing.modes_for(need),
-        "entries": history("advice", need.reference), "rating": getattr(need, "rating", None),
+        "entries": showing.story_of(need), "rating": getattr(need, "rating", None),
     }  # fmt: skip
     return render(request, "advice/desk_one.html", context)
 

@@ -47,15 +47,14 @@ def test_a_founder_asks_is_visited_and_rates(town: Town) -> None:
     assert need.state == "asked" and need.answers == {"when": "now"} and need.due_on == dt.date(2022, 6, 30)
     assert need.offers.get().reasons[0] == ["field", "accounting"]
 
-    page = works.get(reverse("advice:work")).content.decode()
-    assert "示例：季度怎么报？" in page and "领域对口：财税" in page
+    assert "领域对口：财税" in works.get(reverse("advice:work")).content.decode()
     send(works, "accept", need.offers.get().reference)
     send(works, "plan", need.reference, mode="visit")
     visit = Encounter.objects.get()
     assert visit.mode == "visit" and visit.starts is None
 
-    page = founder.get(reverse("advice:times", args=[visit.reference]))
-    day, slots = next(iter(page.context["days"].items()))
+    days = founder.get(reverse("advice:times", args=[visit.reference])).context["days"]
+    day, slots = next(iter(days.items()))
     slot = slots[0]
     assert day > DAY or slot.starts > NOW
     send(founder, "times", visit.reference, slot=f"{slot.starts.isoformat()}/{slot.ends.isoformat()}")

@@ -67,7 +67,8 @@ def town() -> Town:
 
 
 def firm(name: str = "示例公司") -> Enterprise:
-    return Enterprise.objects.create(uscc=f"91310110{uuid.uuid4().hex[:10].upper()}", name=name, street=STREETS[0])
+    return Enterprise.objects.create(uscc=f"91310110{uuid.uuid4().hex[:10].upper()}", name=name, street=STREETS[0],
+                                     created_at=NOW, updated_at=NOW)  # fmt: skip
 
 
 def morning(days: int, hour: int = 9, minutes: int = 30) -> Span:

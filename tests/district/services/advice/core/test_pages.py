@@ -1,0 +1,189 @@
+"""Pages of everybody, of experts, of the desk; the work link; what was asked online becomes a public answer."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from district.ground.asking.models import PublicAnswer
+from district.ground.asking.queries import public_answers
+from district.ground.bringing.fulfilling import ways
+from district.ground.onetime.actions import issue
+from district.ground.onetime.models import Link
+from district.ground.people.models import Expert
+from district.services.advice import actions, keeping, past
+from district.services.advice.models import Adviser, Encounter, Matching, Need, Studio, Subject
+from district.services.advice.purposes import DAY as LINK_DAY
+from tests.district.services.advice.core.test_journey import send, signed_in
+from tests.district.services.advice.core.town import DAY, STREETS, Town
+
+
+def test_everybody_reads_what_may_be_asked_and_who_leads_a_studio(town: Town) -> None:
+    chief, quiet = town.expert("示例首席", "law", topics=("intent",)), town.expert("示例不公开", "media")
+    studio = keeping.set_up(
+        by=town.officer, office=town.office, key="one", name="示例工作室", since=DAY, topics=["intent"]
+    )
+    keeping.join(studio=studio, expert=chief, by=town.officer, chief=True)
+    keeping.join(studio=studio, expert=quiet, by=town.officer)
+    Expert.objects.filter(pk=chief.pk).update(public=True, agreed_at=chief.entered_at)
+    for route, args in (("home", []), ("ask", []), ("topic", ["intent"]), ("studios", []), ("studio", ["one"]),
+                        ("answers", [])):  # fmt: skip
+        assert Client().get(reverse(f"advice:{route}", args=args)).status_code == 200, route
+    page = Client().get(reverse("advice:studio", args=["one"])).content.decode()
+    assert "示例首席" in page and "示例不公开" not in page
+    assert Client().get(reverse("advice:topic", args=["nothing"])).status_code == 404
+    assert Client().get(reverse("advice:ask_subject", args=["tax"])).status_code == 302, "asking needs an account"
+
+
+def test_buttons_of_the_catalogue_lead_here(town: Town) -> None:
+    for key in ("advice.clinic", "advice.pairing"):
+        assert Client().get(reverse(ways[key].route) + "?programme=expert-corps").status_code == 200
+    page = Client().get(reverse("advice:ask") + "?programme=expert-corps").content.decode()
+    assert "?programme=expert-corps" in page
+
+
+def test_a_chief_is_replaced_and_stays_in_the_team(town: Town) -> None:
+    one, other = town.expert("示例甲", "law"), town.expert("示例乙", "law")
+    studio = keeping.set_up(by=town.officer, office=town.office, key="one", name="示例工作室", since=DAY)
+    keeping.join(studio=studio, expert=one, by=town.officer, chief=True)
+    keeping.join(studio=studio, expert=other, by=town.officer, chief=True)
+    assert list(studio.members.order_by("-chief").values_list("expert", "chief")) == [(other.pk, True), (one.pk, False)]
+    keeping.part(member=studio.members.get(expert=other), by=town.officer)
+    assert not studio.members.filter(chief=True).exists()
+
+
+def test_the_desk_sets_up_studios_rules_and_subjects(town: Town) -> None:
+    desk, expert = signed_in(town.officer), town.expert("示例甲", "law")
+    send(desk, "studio_add", key="two", name="示例工作室二", since="2022-06-01", topics=["policy"])
+    send(desk, "studio_edit", "two", name="示例工作室二", since="2022-06-01", until="2025-06-01", about="示例")
+    send(desk, "studio_join", "two", expert=expert.reference, chief="on")
+    send(desk, "rule_add", name="示例规则", when="age < 3", fields=["law"], points="12", say="示例理由")
+    rule = Matching.objects.get(name="示例规则")
+    send(desk, "rule", rule.pk, name="示例规则", when="age < 5", fields=["law"], points="9", say="示例理由")
+    send(desk, "rule_end", rule.pk)
+    send(desk, "subject", "tax", name="记账、报税", topic="services", fields=["accounting"], place="3")
+    rule.refresh_from_db()
+    assert rule.when == "age < 5" and rule.ended_at is not None
+    assert Studio.objects.get(key="two").members.get().chief and Subject.objects.get(key="tax").name == "记账、报税"
+    wrong = desk.post(reverse("advice:rule_add"), {
+        "name": "示例", "when": "salary > 1", "fields": ["law"], "points": "1", "say": "示例",
+        "request_key": str(uuid.uuid4())})  # fmt: skip
+    assert wrong.status_code == 422 and "salary" in wrong.content.decode()
+    assert signed_in(town.founder).post(reverse("advice:rule_add"), {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "route", ["needs", "encounters", "corps", "coverage", "desk_studios", "subjects", "rules", "many", "rule_add"]
+)
+def test_the_desk_is_the_desks(town: Town, route: str) -> None:
+    town.met(town.expert("示例甲", "accounting"))
+    assert signed_in(town.officer).get(reverse(f"advice:{route}")).status_code == 200
+    assert signed_in(town.founder).get(reverse(f"advice:{route}")).status_code == 403
+
+
+def test_the_desk_reads_why_each_expert_is_offered_and_who_cannot_be(town: Town) -> None:
+    fits, full = town.expert("示例合适", "accounting"), town.expert("示例已满", "accounting")
+    keeping.agree(expert=full, by=town.officer, at_once=0, hours_a_month=None, streets=[], modes=[])
+    need = town.need()
+    page = signed_in(town.officer).get(reverse("advice:desk_one", args=[need.reference])).content.decode()
+    assert fits.name in page and "领域对口：财税" in page and "近 90 天服务 0 小时" in page
+    assert full.name in page and "手上的件数已满" in page
+    assert signed_in(town.founder).get(reverse("advice:desk_one", args=[need.reference])).status_code == 403
+
+
+def test_an_expert_without_an_account_works_by_link(town: Town) -> None:
+    expert = town.expert("示例没有账号", "accounting")
+    need = town.need()
+    made = issue(
+        purpose=LINK_DAY, thing=str(expert.pk), expert=expert, office=town.office, by=town.officer, asks="示例"
+    )
+    client = Client()
+
+    def post(**data: Any) -> int:
+        seen = re.search(r'name="seen" value="([^"]+)"', client.get(made.path).content.decode())
+        assert seen is not None
+        return int(client.post(made.path, {"seen": seen[1], **data}).status_code)
+
+    page = client.get(made.path).content.decode()
+    assert "示例：怎么办？" in page and Need.objects.get().state == "asked", "looking changes nothing"
+    assert post(do="accept:nothing") == 422
+    assert post(do=f"accept:{need.offers.get().reference}") == 302
+    need.refresh_from_db()
+    assert need.state == "taken" and need.expert == expert
+    row = actions.plan(need=need, mode="online", by=town.founder, request_key=uuid.uuid4())
+    assert post(do=f"record:{row.reference}", **{f"minutes-{row.reference}": "20"}) == 422, "nothing is recorded unsaid"
+    assert (
+        post(do=f"record:{row.reference}", **{f"text-{row.reference}": "示例答复", f"minutes-{row.reference}": "20"})
+        == 302
+    )
+    row.refresh_from_db()
+    assert row.state == "done" and Adviser.objects.get().minutes == 20 and Adviser.objects.get().signed_at is not None
+    assert Link.objects.get().state == "live", "the need is still theirs"
+    actions.end(need=need, by=town.officer)
+    assert "这件事不用办了" in client.get(made.path).content.decode()
+
+
+def test_an_answer_given_online_is_read_by_all_once_whoever_asked_agreed(town: Town) -> None:
+    expert = town.expert("示例甲", "accounting")
+    closed = town.met(expert)
+    open_ = town.met(expert, may_publish=True)
+    desk = signed_in(town.officer)
+    given = {"question": "季度怎么报税？", "text": "示例：按季。"}
+    assert desk.post(reverse("advice:publish", args=[closed.reference]), given).status_code == 403
+    send(desk, "publish", open_.reference, **given)
+    page = Client().get(reverse("advice:answers")).content.decode()
+    assert "季度怎么报税？" in page and town.founder.name not in page
+    answer = PublicAnswer.objects.get()
+    send(desk, "publish", open_.reference, **given)
+    assert PublicAnswer.objects.count() == 1
+    send(desk, "take_down", answer.reference, why="示例：政策变了")
+    assert not public_answers("advice").exists()
+    assert "季度怎么报税？" not in Client().get(reverse("advice:answers")).content.decode()
+
+
+def test_a_lecture_is_of_no_need_and_counts_heads(town: Town) -> None:
+    expert = town.expert("示例甲", "law")
+    send(signed_in(town.officer), "hold_many", mode="lecture", topic="policy", title="示例讲座",
+         experts=[expert.reference], day="2022-07-01", begins="14:00", length="120", place="示例报告厅")  # fmt: skip
+    row = Encounter.objects.get()
+    assert row.need is None and row.session is not None and row.session.capacity == 50
+    assert Client().get(reverse("slots:sessions")).content.decode().count("示例讲座") >= 1
+
+
+def entered(town: Town, count: int, experts: list[Expert]) -> None:
+    subject = Subject.objects.get(key="tax")
+    rows = [past.Past(day=DAY, mode="clinic", subject=subject, experts=(experts[n % len(experts)],), minutes=30,
+                      whom="示例店", street=STREETS[0]) for n in range(count)]  # fmt: skip
+    assert past.enter_past(rows=rows, office=town.office, by=town.officer) == count
+
+
+def test_what_took_place_before_is_entered_many_at_once(town: Town) -> None:
+    expert = town.expert("示例甲", "accounting")
+    entered(town, 3, [expert])
+    assert Need.objects.filter(state="ended", asker=None).count() == 3 == Encounter.objects.filter(state="done").count()
+    wrong = past.Past(
+        day=DAY, mode="clinic", subject=Subject.objects.get(key="tax"), experts=(), minutes=30, whom="示例"
+    )
+    with pytest.raises(Exception, match="第 1 行"):
+        past.enter_past(rows=[wrong], office=town.office, by=town.officer)
+
+
+def test_a_year_of_the_corps_asks_as_much_for_seventy_as_for_seven(town: Town) -> None:
+    desk, counts = signed_in(town.officer), []
+    for total in (7, 70):
+        while Expert.objects.count() < total:
+            town.expert(f"示例专家{Expert.objects.count()}", "accounting")
+        entered(town, total * 3, list(Expert.objects.all()))
+        desk.get(reverse("advice:corps"))
+        with CaptureQueriesContext(connection) as seen:
+            page = desk.get(reverse("advice:corps"))
+        assert page.content.decode().count("/my/advice/experts/") >= total
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 30, counts
