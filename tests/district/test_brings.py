@@ -64,7 +64,7 @@ def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
         "notice", "reminder", "digest", "code", "survey", "survey-reminder", "link", "member", "term", "account",
         "seat", "seat_offer", "appointment", "recovery", "granted", "refused", "overdue", "advice", "advice_offer",
-        "advice_wake", "advice_reminder", "advice_rate",
+        "advice_wake", "advice_reminder", "advice_rate", "clinic", "panel", "panel_sign",
     )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1

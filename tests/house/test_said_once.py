@@ -80,6 +80,11 @@ KNOWN = {
     "district/ground/tokens/actions.py": (1, ACT),
     "district/ground/work/kinds.py": (1, WORK),
     "district/policies/management/commands/publish.py": (2, ACT),
+    "district/services/advice/clinic/columns.py": (1, LIST),
+    "district/services/advice/clinic/numbering.py": (1, ACT),
+    "district/services/advice/clinic/queries.py": (3, ACT),
+    "district/services/advice/panels/actions.py": (1, ACT),
+    "district/services/advice/panels/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

@@ -81,8 +81,8 @@ class TestNumber:
         text = page(mine, "clinic:clinic", clinic.reference)
         times = re.findall(r'name="at" value="([^"]+)"', text)
         assert [each[11:16] for each in times] == ["09:20", "10:00", "10:40"]
-        gone = mine.post(reverse("clinic:book", args=[clinic.reference]),
-                         {"request_key": str(uuid.uuid4()), "at": times[0].replace("20:00", "40:00"), "about": "打好的字"})  # fmt: skip
+        never = {"request_key": str(uuid.uuid4()), "at": times[0].replace("20:00", "40:00"), "about": "打好的字"}
+        gone = mine.post(reverse("clinic:book", args=[clinic.reference]), never)
         assert gone.status_code == 422 and "打好的字" in gone.content.decode()
         done = post(mine, "clinic:book", clinic.reference, at=times[0], about="打好的字")
         assert "A01" in done.content.decode() and "现在的号" in page(mine, "clinic:mine")
@@ -93,7 +93,9 @@ class TestNumber:
         with at("09:00"):
             address, key = f"/api/v1/clinic/{clinic.reference}/number", str(uuid.uuid4())
             first, again = (
-                Client().post(address, {"name": "示例"}, content_type="application/json", headers={"idempotency-key": key})
+                Client().post(
+                    address, {"name": "示例"}, content_type="application/json", headers={"idempotency-key": key}
+                )
                 for _n in range(2)
             )
             assert first.status_code == 200, first.content.decode()
@@ -118,7 +120,9 @@ class TestDesk:
         text = page(desk, "clinic:desk_clinics")
         assert text.count("14:00") >= 1 and "科创" in text
         with at("20:00"):
-            assert "没有人在等" in page(as_(house.officer), "clinic:desk_clinic", Clinic.objects.latest("made_at").reference)
+            assert "没有人在等" in page(
+                as_(house.officer), "clinic:desk_clinic", Clinic.objects.latest("made_at").reference
+            )
 
     def test_pages_ask_as_much_for_many_numbers_as_for_few(
         self, house: Place, as_: As, django_assert_max_num_queries: Any
