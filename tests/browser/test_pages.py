@@ -27,13 +27,14 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
           "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
           "/organisations/", "/experts/", "/once/nothing/", "/sessions/",
+          "/advice/", "/advice/ask/", "/advice/topics/funding/", "/advice/studios/first/", "/advice/answers/",
           "/figures/", "/figures/cases.granted/", "/figures/said/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/", "/my/slots/", "/slots/demo-expert/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
-          "/api/v1/docs",
+          "/api/v1/docs", "/my/advice/", "/advice/ask/pay/",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
@@ -49,7 +50,9 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
            "/todo/", "/menu/?q=拨付",
            "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
-           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/"]  # fmt: skip
+           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/",
+           "/desk/advice/needs/", "/desk/advice/encounters/", "/desk/advice/corps/", "/desk/advice/coverage/",
+           "/desk/advice/studios/first/", "/desk/advice/subjects/pay/", "/desk/advice/rules/new/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],
     "leader": ["/desk/", "/desk/applications/"],
@@ -57,7 +60,7 @@ OTHERS = {
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
-    "expert": ["/desk/sheets/"],
+    "expert": ["/desk/sheets/", "/my/advice/work/", "/my/advice/work/terms/"],
     "admin": [
         "/desk/",
         "/desk/people/",

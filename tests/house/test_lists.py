@@ -68,6 +68,8 @@ DRAWN = {
     "district/funds/templates/funds/reconcile.html": "sums by batch; rows that a bank's answer has wrong",
     "district/funds/templates/funds/year.html": "reckoned for the turn of the year, whole, with its moves",
     "district/api/templates/api/docs.html": "operations and their parts, whole",
+    "district/services/advice/templates/advice/corps.html": "a matrix: experts down, months across",
+    "district/services/advice/templates/advice/coverage.html": "a matrix: subjects down, streets across",
     "district/enterprises/templates/enterprises/persons/person.html": PART,
     "district/ground/figures/templates/figures/_bars.html": "the numbers of a drawing",
     "district/ground/figures/templates/figures/said_list.html": "two numbers of two days, side by side",

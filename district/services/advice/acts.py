@@ -33,7 +33,7 @@ from district.services.advice.forms import (
     WhyForm,
 )
 from district.services.advice.keeping import agree, open_weekly
-from district.services.advice.models import Adviser, Encounter, Need, Offer, Pairing, Step, Subject
+from district.services.advice.models import Adviser, AskedExpert, Encounter, Need, Pairing, Step, Subject
 from district.services.advice.permissions import (
     is_expert,
     may_answer_offer,
@@ -46,6 +46,7 @@ from district.services.advice.permissions import (
     may_speak_for,
 )
 from district.services.advice.queries import my_needs, needs_seen_by, subjects_offered
+from district.services.advice.states import CANCELLED
 
 
 def page_of(by: Person, need: Need) -> str:
@@ -76,11 +77,11 @@ def _seen(person: Person) -> QuerySet[Encounter]:
     return Encounter.objects.visible_to(person).select_related("need__asker", "need__enterprise", "need__expert")
 
 
-def _offers(person: Person) -> QuerySet[Offer]:
+def _offers(person: Person) -> QuerySet[AskedExpert]:
     """One's own, and those of needs at one's desk; a program reads the bureau's."""
-    own = Offer.objects.filter(expert__person=person).values("pk")
-    kept = Offer.objects.filter(need__in=Need.objects.kept_by(person).values("pk")).values("pk")
-    rows = Offer.objects.filter(Q(pk__in=own) | Q(pk__in=kept))
+    own = AskedExpert.objects.filter(expert__person=person).values("pk")
+    kept = AskedExpert.objects.filter(need__in=Need.objects.kept_by(person).values("pk")).values("pk")
+    rows = AskedExpert.objects.filter(Q(pk__in=own) | Q(pk__in=kept))
     return rows.select_related("need__asker", "need__enterprise", "expert__person")
 
 
@@ -171,7 +172,7 @@ SETTLE = on_encounter("settle", gettext_lazy("按商定的时间约"), actions.s
                       says=gettext_lazy("已约好，双方都会收到通知。"))  # fmt: skip
 CANCEL = on_encounter("cancel", gettext_lazy("取消"), actions.cancel, asks=NeededWhyForm, may=may_cancel,
                       says=gettext_lazy("已取消，时间已经空出来。"),
-                      already=lambda _by, row, _data: row.state == "cancelled")  # fmt: skip
+                      already=lambda _by, row, _data: row.state == CANCELLED)  # fmt: skip
 RECORD = on_encounter("record", gettext_lazy("记录"), actions.record, asks=RecordForm,
                       says=gettext_lazy("已记录，对方可以看到。"), texts=lambda _by, _thing: ("text",))  # fmt: skip
 MISS = on_encounter("miss", gettext_lazy("对方没来"), actions.miss, asks=WhyForm,
@@ -200,7 +201,7 @@ SIGN: Act[Adviser] = Act(
 )  # fmt: skip
 
 
-def on_offer(key: str, label: Any, do: Any, **more: Any) -> Act[Offer]:
+def on_offer(key: str, label: Any, do: Any, **more: Any) -> Act[AskedExpert]:
     return Act(f"advice.{key}", label, do, door=is_known, back=_of_offer, on=_offers, named="offer",
                may=may_answer_offer, **more)  # fmt: skip
 

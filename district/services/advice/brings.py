@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
@@ -17,7 +15,6 @@ from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
-from district.ground.people.queries import Person, record_of
 from district.ground.search.things import register, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.advice import (
@@ -30,15 +27,10 @@ from district.services.advice.columns import LISTS
 from district.services.advice.demo import make
 from district.services.advice.figures import FIGURES as COUNTED
 from district.services.advice.nightly import PIECES
-from district.services.advice.permissions import may_see_desk
+from district.services.advice.permissions import is_an_expert, may_see_desk
 from district.services.advice.purposes import PURPOSES
 from district.services.advice.searching import PAGES, SOURCE
 from district.services.advice.todo import SOURCES
-
-
-def is_an_expert(person: Any) -> bool:
-    return isinstance(person, Person) and record_of(person) is not None
-
 
 ways.register(
     Way("advice.clinic", "advice:ask", _("请专家帮我看"), _("选一个事项，两个工作日内有专家答复。")),

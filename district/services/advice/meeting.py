@@ -53,7 +53,7 @@ def plan(
     if mode not in Mode.values or mode in MANY:
         raise NotPossible(_("请选一种方式。"))
     with transaction.atomic():
-        row = lock(Need.objects.all()).select_related("expert", "subject", "asker", "enterprise").get(pk=need.pk)
+        row = lock(Need.objects.all()).get(pk=need.pk)
         require(may if may is not None else may_plan(by, row) if by is not None else Yes)
         if known := Encounter.objects.filter(request_key=request_key, need=row).first():
             return known
@@ -160,7 +160,7 @@ def schedule(
     """
     require(may if may is not None else may_cancel(by, encounter))
     with transaction.atomic():
-        row = lock(Encounter.objects.all()).select_related("need__asker", "need__expert").get(pk=encounter.pk)
+        row = lock(Encounter.objects.all()).get(pk=encounter.pk)
         if row.state != PLANNED or row.need is None or row.mode not in TIMED:
             raise NotPossible(_("这一次不用约时间，或者已经结束。"))
         if row.hold is not None and (row.starts, row.ends) == (span.starts, span.ends):

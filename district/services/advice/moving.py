@@ -7,7 +7,7 @@ from typing import Any
 
 from district.ground.people.queries import Person
 from district.ground.record.actions import moving
-from district.services.advice.models import Encounter, Need, Offer, Pairing
+from district.services.advice.models import AskedExpert, Encounter, Need, Pairing
 from district.services.advice.states import (
     ENCOUNTER_MOVES,
     ENCOUNTERS,
@@ -28,7 +28,9 @@ def move(need: Need, verb: str, by: Person | None, why: str = "") -> AbstractCon
     return moving(need, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=why.strip()[:REASON])
 
 
-def move_offer(offer: Offer, verb: str, by: Person | None, why: str = "", **data: Any) -> AbstractContextManager[Offer]:
+def move_offer(
+    offer: AskedExpert, verb: str, by: Person | None, why: str = "", **data: Any
+) -> AbstractContextManager[AskedExpert]:
     return moving(offer, verb, states=OFFERS, moves=OFFER_MOVES, room=ROOM, by=by, reason=why.strip()[:REASON],
                   data=data)  # fmt: skip
 

@@ -80,7 +80,7 @@ def remind(today: dt.date) -> str:
 
 def _remind(pk: int, today: dt.date) -> bool:
     with transaction.atomic():
-        need = lock(Need.objects.all()).select_related("subject", "office", "expert__person").get(pk=pk)
+        need = lock(Need.objects.all()).get(pk=pk)
         due = due_of(need, today)
         if due is None:
             return False
@@ -94,7 +94,7 @@ def ask_ratings(today: dt.date) -> str:
     asked = 0
     for need in to_rate(today):
         with transaction.atomic():
-            row = lock(Need.objects.all()).select_related("subject", "asker", "office", "enterprise").get(pk=need.pk)
+            row = lock(Need.objects.all()).get(pk=need.pk)
             if row.rate_asked_at is None and row.state == ENDED:
                 row.rate_asked_at = clock.now()
                 row.save(update_fields=["rate_asked_at"])

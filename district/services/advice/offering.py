@@ -16,7 +16,7 @@ from district.ground.record.actions import lock, write_log
 from district.services.advice import numbers, telling
 from district.services.advice.finding import corps, who_fits
 from district.services.advice.matching import Fit
-from district.services.advice.models import Need, Offer, Reason
+from district.services.advice.models import AskedExpert, Need, Reason
 from district.services.advice.moving import REASON, ROOM, move, move_offer
 from district.services.advice.permissions import may_answer_offer, may_coordinate
 from district.services.advice.states import ACCEPTED, ASKED, LOOKING, UNPLACED, WAITING
@@ -24,7 +24,7 @@ from district.services.advice.states import ACCEPTED, ASKED, LOOKING, UNPLACED, 
 AT_A_TIME = 3  # experts asked together
 
 
-def find(need: Need) -> list[Offer]:
+def find(need: Need) -> list[AskedExpert]:
     """Ask the experts who fit best, or the one who is wanted; nobody fits: the coordinator is woken. For a need that
     looks for one, inside the caller's transaction.
     """
@@ -38,8 +38,8 @@ def find(need: Need) -> list[Offer]:
     return made
 
 
-def _offer(need: Need, fit: Fit, by: Person | None) -> Offer:
-    made = Offer.objects.create(
+def _offer(need: Need, fit: Fit, by: Person | None) -> AskedExpert:
+    made = AskedExpert.objects.create(
         need=need, reference=numbers.new_reference(numbers.OFFER), expert=fit.expert, points=fit.points,
         reasons=[list(each) for each in fit.reasons], made_by=by, made_at=clock.now(),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def _offer(need: Need, fit: Fit, by: Person | None) -> Offer:
     return made
 
 
-def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) -> Offer:
+def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) -> AskedExpert:
     """The coordinator asks an expert, whatever the rules say; the reasons are kept where there are any. `may`: the
     answer of the room in which they met already. Raises Refused, NotPossible: the term of the expert is over, or the
     expert is asked already.
@@ -73,7 +73,7 @@ def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) 
     return made
 
 
-def accept(*, offer: Offer, by: Person | None, may: Answer | None = None) -> Need:
+def accept(*, offer: AskedExpert, by: Person | None, may: Answer | None = None) -> Need:
     """The expert takes the need; others are asked no more. Of two at once one takes it. Raises Refused, MoveRefused."""
     require(_may(offer, by, may))
     with transaction.atomic():
@@ -88,7 +88,9 @@ def accept(*, offer: Offer, by: Person | None, may: Answer | None = None) -> Nee
     return need
 
 
-def refuse(*, offer: Offer, by: Person | None, reason: str, say: str = "", may: Answer | None = None) -> Offer:
+def refuse(
+    *, offer: AskedExpert, by: Person | None, reason: str, say: str = "", may: Answer | None = None
+) -> AskedExpert:
     """The expert cannot, and says why; the last one wakes the coordinator. Raises Refused, MoveRefused, NotPossible: no
     reason."""
     require(_may(offer, by, may))
@@ -103,7 +105,7 @@ def refuse(*, offer: Offer, by: Person | None, reason: str, say: str = "", may: 
     return offer
 
 
-def _may(offer: Offer, by: Person | None, may: Answer | None) -> Answer:
+def _may(offer: AskedExpert, by: Person | None, may: Answer | None) -> Answer:
     if may is not None:
         return may
     assert by is not None, "who acts without an account comes by a link, whose permission is given"
@@ -116,7 +118,7 @@ def _wake(need: Need, by: Person | None, why: str) -> None:
         telling.woken(row, why)
 
 
-def close(need: Need) -> Sequence[Offer]:
+def close(need: Need) -> Sequence[AskedExpert]:
     """Who is still asked, is asked no longer; those it was."""
     rows = list(need.offers.filter(state=WAITING).select_related("expert__person"))
     for each in rows:

@@ -36,7 +36,7 @@ def pair(
     if not today < until <= today + LONGEST:
         raise NotPossible(_("结束日期要在今天以后、三年以内。"))
     with transaction.atomic():
-        row = lock(Need.objects.all()).select_related("expert").get(pk=need.pk)
+        row = lock(Need.objects.all()).get(pk=need.pk)
         if known := row.pairings.filter(state=RUNNING).first():
             return known
         if row.state != TAKEN or row.expert is None:

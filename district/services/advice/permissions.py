@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
-from district.ground.people.queries import Expert, Person, Role
-from district.services.advice.models import Encounter, Need, Offer, Pairing, Studio
+from district.ground.people.queries import Expert, Person, Role, record_of
+from district.services.advice.models import AskedExpert, Encounter, Need, Pairing, Studio
 from district.services.advice.models.needs import KEEPERS
 
 NOT_YOURS = _("只有提出需求的人和企业可以这样做。")
@@ -70,11 +70,16 @@ def may_speak_for(person: Person, need: Need) -> Answer:
     return No(NOT_YOURS)
 
 
+def is_an_expert(person: Any) -> bool:
+    """Whether somebody has a record among the experts."""
+    return isinstance(person, Person) and record_of(person) is not None
+
+
 def is_expert(person: Any, expert: Expert | None) -> bool:
     return isinstance(person, Person) and expert is not None and expert.person_id == person.pk
 
 
-def may_answer_offer(person: Person, offer: Offer) -> Answer:
+def may_answer_offer(person: Person, offer: AskedExpert) -> Answer:
     """The expert; or, as told by phone, the bureau's people."""
     if is_expert(person, offer.expert) or keeps(person, offer.need.office_id):
         return Yes

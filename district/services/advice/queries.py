@@ -14,12 +14,12 @@ from district.ground.slots.times import Span, whole_day
 from district.services.advice.finding import corps, loads_of, own_advisers, profiles_of, who_fits
 from district.services.advice.models import (
     Adviser,
+    AskedExpert,
     Encounter,
     Hearing,
     Matching,
     Mode,
     Need,
-    Offer,
     Outcome,
     Pairing,
     Profile,
@@ -37,10 +37,38 @@ from district.services.advice.states import DONE, PLANNED, TAKEN, WAITING
 ROOM = "advice"
 
 __all__ = [
-    "Adviser", "Day", "Encounter", "Hearing", "Matching", "Mode", "Need", "Offer", "Outcome", "Pairing", "Profile",
-    "Rating", "Reason", "Rhythm", "Stage", "Studio", "StudioMember", "Subject", "corps", "day_of_expert",
-    "encounters_of", "loads_of", "my_needs", "needs_kept_by", "needs_seen_by", "offers_for", "own_advisers",
-    "profiles_of", "published_answers", "studios_shown", "subjects_offered", "who_fits",
+    "Adviser",
+    "AskedExpert",
+    "Day",
+    "Encounter",
+    "Hearing",
+    "Matching",
+    "Mode",
+    "Need",
+    "Outcome",
+    "Pairing",
+    "Profile",
+    "Rating",
+    "Reason",
+    "Rhythm",
+    "Stage",
+    "Studio",
+    "StudioMember",
+    "Subject",
+    "corps",
+    "day_of_expert",
+    "encounters_of",
+    "loads_of",
+    "my_needs",
+    "needs_kept_by",
+    "needs_seen_by",
+    "offers_for",
+    "own_advisers",
+    "profiles_of",
+    "published_answers",
+    "studios_shown",
+    "subjects_offered",
+    "who_fits",
     "year_of_corps",
 ]  # fmt: skip
 
@@ -73,9 +101,9 @@ def advisers_in_full() -> Prefetch[str]:
     return Prefetch("advisers", Adviser.objects.select_related("expert__organisation"))
 
 
-def offers_for(expert: Expert) -> QuerySet[Offer]:
+def offers_for(expert: Expert) -> QuerySet[AskedExpert]:
     """What waits for this expert's word, the earliest due first."""
-    rows = Offer.objects.filter(expert=expert, state=WAITING).select_related("need__subject", "need__enterprise")
+    rows = AskedExpert.objects.filter(expert=expert, state=WAITING).select_related("need__subject", "need__enterprise")
     return rows.order_by("need__due_on", "pk")
 
 
@@ -88,7 +116,7 @@ class Day:
     to_record: list[Encounter]
     to_time: list[Encounter]
     to_sign: list[Adviser]
-    offers: list[Offer]
+    offers: list[AskedExpert]
     needs: list[Need]
 
 

@@ -28,16 +28,16 @@ def stamp(day: dt.date) -> Hashable:
 def things(day: dt.date) -> Iterator[Thing]:
     for subject in subjects_offered():
         yield Thing(
-            "advice", subject.key, subject.name, reverse("advice:ask_subject", args=[subject.key]),
+            "page", f"advice-{subject.key}", subject.name, reverse("advice:ask_subject", args=[subject.key]),
             english=subject.english, tags=(str(subject.get_topic_display()),), lead=subject.help,
         )  # fmt: skip
     for studio in studios_shown(day):
         yield Thing(
-            "studio", studio.key, studio.name, reverse("advice:studio", args=[studio.key]), english=studio.english,
-            lead=studio.about[:120],
+            "organisation", f"studio-{studio.key}", studio.name, reverse("advice:studio", args=[studio.key]),
+            english=studio.english, lead=studio.about[:120],
         )  # fmt: skip
     for answer in published_answers()[:500]:
-        yield Thing("advice_answer", answer.reference, answer.question, reverse("advice:answers"),
+        yield Thing("answer", answer.reference, answer.question, reverse("advice:answers"),
                     lead=answer.text[:120], body=answer.text)  # fmt: skip
 
 

@@ -42,6 +42,7 @@ OFFERS: dict[str, State] = {
     REFUSED: State(REFUSED, _("接不了"), _("接不了"), final=True, tone=Tone.REFUSED),
     PASSED: State(PASSED, _("不再需要"), _("不再需要"), final=True),
 }  # fmt: skip
+OFFERED = having(OFFERS) | {ACCEPTED}  # whose need an expert may read
 OFFER_CHOICES = [(key, state.staff) for key, state in OFFERS.items()]
 OFFER_MOVES: dict[str, Move] = {
     "accept-offer": Move(frozenset({WAITING}), ACCEPTED, _("接单"), _("对方会收到通知，您可以约时间。")),
@@ -50,7 +51,7 @@ OFFER_MOVES: dict[str, Move] = {
     "give-offer-back": Move(frozenset({ACCEPTED}), REFUSED, _("交回"), reopens=True),
 }  # fmt: skip
 
-PLANNED, DONE, MISSED, CANCELLED, TURNED = "planned", "done", "missed", "cancelled", "turned"
+PLANNED, DONE, MISSED, CANCELLED, TURNED = "planned", "done", "missed", "called-off", "turned"
 
 ENCOUNTERS: dict[str, State] = {
     PLANNED: State(PLANNED, _("待进行"), _("已安排"), turn=Turn.OTHERS, timed=False),

@@ -12,7 +12,7 @@ from district.ground.messages.posting import post
 from district.ground.people.queries import Person, leaders_of, officers_of
 from district.ground.record.actions import official
 from district.ground.slots.times import when
-from district.services.advice.models import Encounter, Need, Offer, Pairing
+from district.services.advice.models import AskedExpert, Encounter, Need, Pairing
 
 ROOM = "advice"
 OFFERED, TOLD, WAKES, LADDER, RATE = "advice_offer", "advice", "advice_wake", "advice_reminder", "advice_rate"
@@ -48,7 +48,7 @@ def _say(need: Need, to: Iterable[Person], title: str, body: str, link: str, *, 
          needs_action=action, office=need.office)  # fmt: skip
 
 
-def offered(offers: Sequence[Offer], need: Need) -> None:
+def offered(offers: Sequence[AskedExpert], need: Need) -> None:
     """Experts with an account; of those without one the bureau, which passes a link on."""
     people = [each.expert.person for each in offers if each.expert.person is not None]
     without = [each.expert.name for each in offers if each.expert.person is None]
@@ -107,7 +107,7 @@ def woken_expert(need: Need) -> None:
              str(need.stands.tells), work(need), action=True)  # fmt: skip
 
 
-def withdrawn(need: Need, offers: Sequence[Offer]) -> None:
+def withdrawn(need: Need, offers: Sequence[AskedExpert]) -> None:
     people = [each.expert.person for each in offers if each.expert.person is not None]
     with official():
         values = {"whom": need.whom, "subject": need.subject.name}

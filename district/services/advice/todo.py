@@ -13,16 +13,16 @@ from district.ground import clock
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.services.advice import telling
-from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Offer
+from district.services.advice.models import Adviser, AskedExpert, Encounter, Hearing, Mode, Need
 from district.services.advice.models.choices import TIMED
 from district.services.advice.states import ASKED, DONE, ENDED, PLANNED, UNPLACED, WAITING
 
 
-def _offers(person: Person, _today: dt.date) -> QuerySet[Offer]:
-    return Offer.objects.filter(expert__person=person, state=WAITING).select_related("need__subject")
+def _offers(person: Person, _today: dt.date) -> QuerySet[AskedExpert]:
+    return AskedExpert.objects.filter(expert__person=person, state=WAITING).select_related("need__subject")
 
 
-def _offer(row: Offer) -> Shown:
+def _offer(row: AskedExpert) -> Shown:
     need = row.need
     return Shown(_("接单，或者说接不了"), f"{need.subject} · {need.whom}",
                  reverse("advice:work_one", args=[need.reference]), need.due_provisional)  # fmt: skip

@@ -21,10 +21,10 @@ from district.services.advice.forms import (
     StepForm,
     WeeklyForm,
 )
-from district.services.advice.models import Need, Offer
+from district.services.advice.models import AskedExpert, Need
 from district.services.advice.permissions import may_serve
 from district.services.advice.queries import day_of_expert, encounters_of
-from district.services.advice.states import ACCEPTED, WAITING
+from district.services.advice.states import OFFERED
 from district.services.advice.views import user_of
 
 
@@ -55,7 +55,7 @@ def work_one(request: HttpRequest, reference: str) -> HttpResponse:
     expert = expert_of(person)
     rows = Need.objects.advised_by(person).select_related("subject", "expert", "enterprise", "asker", "office")
     need = get_object_or_404(rows, reference=reference)
-    offers = Offer.objects.filter(need=need, expert=expert, state__in=sorted({WAITING, ACCEPTED}))
+    offers = AskedExpert.objects.filter(need=need, expert=expert, state__in=sorted(OFFERED))
     context = {
         **showing.context_of(need), "encounters": encounters_of(need), "offer": offers.order_by("-pk").first(),
         "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),

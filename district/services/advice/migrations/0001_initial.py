@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Offer',
+                name='AskedExpert',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='advice.need')),
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                     ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                     ('mode', models.CharField(choices=[('clinic', '门诊'), ('panel', '会诊'), ('visit', '上门指导'), ('pairing', '结对服务'), ('online', '网上咨询'), ('lecture', '创业讲座'), ('event', '主题活动')], max_length=10, verbose_name='方式')),
                     ('topic', models.CharField(choices=[('culture', '文创'), ('science', '科创'), ('funding', '融资'), ('commerce', '电商'), ('services', '企业服务'), ('policy', '政策指导'), ('intent', '意向创业')], max_length=12, verbose_name='分组')),
-                    ('state', models.CharField(choices=[('planned', '待进行'), ('done', '已完成'), ('missed', '未到场'), ('cancelled', '已取消'), ('turned', '已转换方式')], default='planned', max_length=10, verbose_name='状态')),
+                    ('state', models.CharField(choices=[('planned', '待进行'), ('done', '已完成'), ('missed', '未到场'), ('called-off', '已取消'), ('turned', '已转换方式')], default='planned', max_length=10, verbose_name='状态')),
                     ('title', models.CharField(blank=True, max_length=80, verbose_name='说明')),
                     ('starts', models.DateTimeField(null=True, verbose_name='开始')),
                     ('ends', models.DateTimeField(null=True, verbose_name='结束')),
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-made_at', '-pk'),
                     'indexes': [models.Index(fields=['happened_on', 'state'], name='encounter_by_day'), models.Index(fields=['starts'], name='encounter_by_start')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'done', 'missed', 'planned', 'turned'])), name='encounter_state_is_known'), models.CheckConstraint(condition=models.Q(('need__isnull', False), ('mode__in', ['event', 'lecture']), _connector='OR'), name='encounter_has_a_need'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('happened_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='done_encounter_was_recorded'), models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), ('ends__gt', models.F('starts')), _connector='OR'), name='encounter_ends_after_it_begins')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['called-off', 'done', 'missed', 'planned', 'turned'])), name='encounter_state_is_known'), models.CheckConstraint(condition=models.Q(('need__isnull', False), ('mode__in', ['event', 'lecture']), _connector='OR'), name='encounter_has_a_need'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('happened_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='done_encounter_was_recorded'), models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), ('ends__gt', models.F('starts')), _connector='OR'), name='encounter_ends_after_it_begins')],
                 },
             ),
             migrations.CreateModel(

@@ -3,9 +3,26 @@
 from district.services.advice.models.choices import Hearing, Mode, Outcome, Reason, Rhythm, Stage
 from district.services.advice.models.corps import Matching, Profile, Studio, StudioMember, Subject
 from district.services.advice.models.encounters import Adviser, Encounter, Pairing, Step
-from district.services.advice.models.needs import Need, Offer, Rating, Reminder
+from district.services.advice.models.needs import AskedExpert, Need, Rating, Reminder
 
 __all__ = [
-    "Adviser", "Encounter", "Hearing", "Matching", "Mode", "Need", "Offer", "Outcome", "Pairing", "Profile", "Rating",
-    "Reason", "Reminder", "Rhythm", "Stage", "Step", "Studio", "StudioMember", "Subject",
+    "Adviser",
+    "AskedExpert",
+    "Encounter",
+    "Hearing",
+    "Matching",
+    "Mode",
+    "Need",
+    "Outcome",
+    "Pairing",
+    "Profile",
+    "Rating",
+    "Reason",
+    "Reminder",
+    "Rhythm",
+    "Stage",
+    "Step",
+    "Studio",
+    "StudioMember",
+    "Subject",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ class NeedRows(models.QuerySet["Need"]):
 
     def advised_by(self, person: Person) -> NeedRows:
         """Those offered to this expert while they are asked, and those they advise in."""
-        mine = Q(offers__expert__person=person, offers__state__in=(states.WAITING, states.ACCEPTED))
+        mine = Q(offers__expert__person=person, offers__state__in=sorted(states.OFFERED))
         there = Q(encounters__advisers__expert__person=person)
         return self.filter(pk__in=NeedRows(self.model).filter(mine | there).values("pk"))
 
@@ -126,7 +126,7 @@ class Need(models.Model):
         return self.state in states.OPEN
 
 
-class Offer(models.Model):
+class AskedExpert(models.Model):
     """A need offered to one expert, and why to this one; what they said to it. A refusal has a reason."""
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="offers")

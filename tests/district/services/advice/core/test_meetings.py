@@ -106,7 +106,7 @@ def test_what_happens_to_the_appointment_happens_to_the_encounter(town: Town) ->
     assert row.advisers.get().expert == other
     slots.cancel(group=row.hold, why="示例：来不了", by=town.founder)
     row.refresh_from_db()
-    assert row.state == "cancelled" and row.why == "示例：来不了"
+    assert row.state == "called-off" and row.why == "示例：来不了"
     assert Need.objects.get().state == "taken", "the need goes on"
 
 

@@ -18,7 +18,7 @@ from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
 from district.services.advice import actions
-from district.services.advice.models import Need, Offer, Reminder
+from district.services.advice.models import AskedExpert, Need, Reminder
 from district.services.advice.nightly import STEPS, ask_ratings, begin, remind, step_at
 from tests.district.services.advice.core.town import DAY, NOW, Town
 
@@ -37,7 +37,7 @@ def test_three_are_asked_and_the_first_who_says_yes_has_it(town: Town) -> None:
     actions.accept(offer=offers[1], by=town.officer)
     need.refresh_from_db()
     assert need.state == "taken" and need.expert == offers[1].expert and need.taken_at == NOW
-    assert sorted(Offer.objects.values_list("state", flat=True)) == ["accepted", "passed", "passed"]
+    assert sorted(AskedExpert.objects.values_list("state", flat=True)) == ["accepted", "passed", "passed"]
     with pytest.raises(MoveRefused):
         actions.accept(offer=offers[0], by=town.officer)
     assert Message.objects.filter(to=town.founder, title__contains="接了您的咨询").count() == 1
