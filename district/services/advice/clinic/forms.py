@@ -130,7 +130,9 @@ class DayForm(Keyed):
     on = forms.DateField(label=_("哪一天"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
-    experts = forms.ModelMultipleChoiceField(None, label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS))
+    experts: forms.ModelMultipleChoiceField[Any] = ExpertsField(
+        None, label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS)
+    )
     length = forms.IntegerField(label=_("每人几分钟"), min_value=5, max_value=120, initial=20,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip
     place = Cut(80, label=_("地点（线上的不填）"), widget=forms.TextInput(TEXT))
