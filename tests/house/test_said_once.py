@@ -97,6 +97,11 @@ KNOWN = {
     "district/services/training/employers/columns.py": (1, ONE),
     "district/services/training/employers/listing.py": (1, ACT),
     "district/services/training/employers/queries.py": (1, LIST),
+    "district/services/advice/clinic/columns.py": (1, LIST),
+    "district/services/advice/clinic/numbering.py": (1, ACT),
+    "district/services/advice/clinic/queries.py": (3, ACT),
+    "district/services/advice/panels/actions.py": (1, ACT),
+    "district/services/advice/panels/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

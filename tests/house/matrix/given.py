@@ -9,6 +9,9 @@ from typing import Any
 from district.enterprises.models import Enterprise
 from district.ground.surveys.questions import Content
 from district.ground import clock
+from district.ground import clock
+from district.services.advice.clinic import queries as clinic_queries
+from district.services.advice.panels import queries as panel_queries
 from district.web.demo_accounts import PASSWORD
 from tests.district.cases.intake.heads import number
 from tests.district.enterprises.registers import code
@@ -89,6 +92,18 @@ def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
 
 def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"begins": "09:00", "ends": "11:00"}
+def _a_time(_by: Any, clinic: Any) -> Mapping[str, Any]:
+    """A time of a clinic that can be booked."""
+    open_ = clinic_queries.open_times(clinic)
+    return {"at": open_[0].at.isoformat() if open_ else "", "need": "", "enterprise": "", "subject": ""}
+
+
+def _a_panel(_by: Any, need: Any) -> Mapping[str, Any]:
+    """The earliest panel of one role."""
+    since = clock.today() + dt.timedelta(days=1)
+    found = panel_queries.search(panel_queries.Asking(need, "joint", ("law",), 60, "", since)).panels
+    return {"kind": "joint", "length": "60", "place": "", "since": since.isoformat(), "role1": "law",
+            **{f"role{n}": "" for n in range(2, 7)}, "chosen": found[0].value if found else ""}  # fmt: skip
 
 
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
@@ -126,11 +141,14 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "employers.roll": _a_morning,
     "employers.session": lambda by, thing: {**_a_morning(by, thing), "day": _a_class(by, thing)["starts"]},
     "account_close": lambda _by, _thing: {"password": PASSWORD},
+    "clinic.book": _a_time,
+    "panels.planner": _a_panel,
 }
 """What the fields alone do not say."""
 
 NO_THING = frozenset({
     "my/training/templates/<slug:kind>/",
+    "advice/clinics/topics/<slug:topic>/",
     "answers/<slug:slug>/", "documents/<slug:slug>/", "policies/packages/<slug:slug>/", "policies/ladders/<slug:slug>/",
     "figures/<str:key>/", "figures/<str:key>/say/", "desk/homework/<str:name>/", "calendars/public/<slug:calendar>/",
     "answers/<slug:slug>/ask/", "api/v1/openapi.json", "api/v1/docs", "api/v1/account/<id>/acts",
@@ -151,6 +169,13 @@ BY_LINK = frozenset({
 """Addresses that open to whoever holds a secret, of which no row keeps more than the digest."""
 
 OF = {
+    "api/v1/clinic/<id>/acts": "clinic.Clinic.reference",
+    "api/v1/panels/<id>/acts": "panels.Panel.reference",
+    "advice/clinics/<str:reference>/": "clinic.Clinic.reference",
+    "advice/numbers/<str:token>/": "clinic.Visitor.token",
+    "advice/numbers/<str:token>/place/": "clinic.Visitor.token",
+    "my/advice/panels/<str:reference>/": "panels.Panel.reference",
+    "desk/advice/panels/<str:reference>/": "panels.Panel.reference",
     "api/v1/messaging/<id>/acts": "messaging.Message.pk",
     "api/v1/enterprises/<id>/acts": "enterprises.Enterprise.uscc",
     "api/v1/policies/<id>/acts": "policies.Run.reference",

@@ -29,7 +29,7 @@ def moved(
             row.arrived_at, row.ended_at = now, None
         elif verb == "call":
             row.called_at, row.expert, row.calls = now, expert, row.calls + 1
-            if row.waited is None:
+            if row.waited is None and row.arrived_at is not None:
                 row.waited = max(int((now - row.arrived_at).total_seconds() // 60), 0)
         else:
             row.ended_at = now

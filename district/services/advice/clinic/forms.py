@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.permissions import Scope
+from district.enterprises.mandates.permissions import Scope
 from district.enterprises.queries import acted_for
 from district.ground.acts.forms import Cut, Keyed, Says
 from district.ground.people.queries import Person, Topic, experts_for
@@ -37,17 +37,17 @@ class BookForm(NumberForm):
     """A time, and what it is about: a need one has, an enterprise one acts for."""
 
     at = forms.CharField(error_messages={"required": _("请选一个时间。")}, widget=forms.HiddenInput)
-    subject = forms.ModelChoiceField(
+    subject: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("事项"), required=False, widget=forms.Select(SELECT), empty_label=_("还说不清")
     )
-    need = forms.ModelChoiceField(
+    need: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=_("接着哪一件咨询"),
         required=False,
         widget=forms.Select(SELECT),
         empty_label=_("新的问题"),
     )
-    enterprise = forms.ModelChoiceField(
+    enterprise: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("替谁问"), required=False, widget=forms.Select(SELECT),
         empty_label=_("我自己"),
     )  # fmt: skip
@@ -81,7 +81,9 @@ class WhyForm(forms.Form):
 class NextForm(forms.Form):
     """What became of who is there, and who calls; `say` is the record, in a minute."""
 
-    expert = forms.ModelChoiceField(None, label=_("谁叫号"), error_messages={"required": _("请选是哪位专家叫号。")})
+    expert: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("谁叫号"), error_messages={"required": _("请选是哪位专家叫号。")}
+    )
     last = forms.ChoiceField(choices=[("", ""), ("served", ""), ("missed", "")], required=False)
     say = Cut(4000, label=_("谈了什么、建议怎么做"), widget=forms.Textarea({**TEXT, "rows": 2}))
 
@@ -96,8 +98,8 @@ class NextForm(forms.Form):
 class ReplaceForm(forms.Form):
     """Who cannot come, who sits instead."""
 
-    old = forms.ModelChoiceField(None, label=_("谁来不了"), widget=forms.Select(SELECT))
-    new = forms.ModelChoiceField(None, label=_("谁接替"), widget=forms.Select(SELECT))
+    old: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("谁来不了"), widget=forms.Select(SELECT))
+    new: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("谁接替"), widget=forms.Select(SELECT))
 
     def __init__(self, *args: Any, clinic: Clinic, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -108,6 +110,19 @@ class ReplaceForm(forms.Form):
         new.queryset = experts_for().exclude(pk__in=sitting)
 
 
+if TYPE_CHECKING:
+    Many = forms.ModelMultipleChoiceField[Any]
+else:
+    Many = forms.ModelMultipleChoiceField
+
+
+class ExpertsField(Many):
+    """Experts with what they know."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}（{'、'.join(obj.topics_said) or '、'.join(obj.fields_said)}）"
+
+
 class DayForm(Keyed):
     """A topic's day with its experts."""
 
@@ -115,7 +130,9 @@ class DayForm(Keyed):
     on = forms.DateField(label=_("哪一天"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
-    experts = forms.ModelMultipleChoiceField(None, label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS))
+    experts: forms.ModelMultipleChoiceField[Any] = ExpertsField(
+        None, label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS)
+    )
     length = forms.IntegerField(label=_("每人几分钟"), min_value=5, max_value=120, initial=20,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip
     place = Cut(80, label=_("地点（线上的不填）"), widget=forms.TextInput(TEXT))
@@ -125,11 +142,6 @@ class DayForm(Keyed):
         field = self.fields["experts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = experts_for()
-        field.label_from_instance = self.expert_said  # type: ignore[method-assign]
-
-    @staticmethod
-    def expert_said(expert: Any) -> str:
-        return f"{expert.name}（{'、'.join(expert.topics_said) or '、'.join(expert.fields_said)}）"
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

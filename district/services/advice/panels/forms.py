@@ -21,6 +21,7 @@ from district.services.advice.queries import Need
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ROLE = [("", "—"), *Field.choices]
+WHEREVER = ("", _("线上（会诊）、对方所在街道（上门）"))
 CHOOSE = _("请在找到的时间里选一个。")
 AHEAD = 90  # days
 
@@ -50,7 +51,7 @@ class AskForm(forms.Form):
         self.need = need
         places = self.fields["place"]
         assert isinstance(places, forms.ChoiceField)
-        places.choices = [*places.choices, *((each, each) for each in streets())]
+        places.choices = [WHEREVER, *((each, each) for each in streets())]
         for n in range(1, MOST_ROLES + 1):
             words = {"n": n}
             self.fields[f"role{n}"] = forms.ChoiceField(
@@ -146,7 +147,7 @@ class WhyForm(forms.Form):
 class StepInForm(forms.Form):
     """Who steps in; whoever stands by where nobody is chosen."""
 
-    expert = forms.ModelChoiceField(
+    expert: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("谁接替"), required=False, widget=forms.Select(SELECT),
         empty_label=_("候补的、最近少排的先来"),
     )  # fmt: skip

@@ -81,8 +81,8 @@ class TestNumber:
         text = page(mine, "clinic:clinic", clinic.reference)
         times = re.findall(r'name="at" value="([^"]+)"', text)
         assert [each[11:16] for each in times] == ["09:20", "10:00", "10:40"]
-        late = {"request_key": str(uuid.uuid4()), "at": times[0].replace("20:00", "40:00"), "about": "打好的字"}
-        gone = mine.post(reverse("clinic:book", args=[clinic.reference]), late)
+        never = {"request_key": str(uuid.uuid4()), "at": times[0].replace("20:00", "40:00"), "about": "打好的字"}
+        gone = mine.post(reverse("clinic:book", args=[clinic.reference]), never)
         assert gone.status_code == 422 and "打好的字" in gone.content.decode()
         done = post(mine, "clinic:book", clinic.reference, at=times[0], about="打好的字")
         assert "A01" in done.content.decode() and "现在的号" in page(mine, "clinic:mine")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -277,3 +280,37 @@ def test_ways_between_streets_are_an_estimate_until_somebody_says_otherwise(db: 
     assert Travel.objects.count() == 66
     assert Travel.objects.get(one="五角场街道", other="殷行街道").minutes == 12
     assert Travel.objects.exclude(source="实测").filter(source__contains="示例参数").count() == 65
+
+
+def test_from_the_needs_page_to_the_planner_to_a_booked_panel_to_each_signature(corps: Corps, as_: Any) -> None:
+    desk = as_(corps.house.officer)
+    planner = reverse("panels:planner", args=[corps.need.reference])
+    assert planner in desk.get(reverse("advice:desk_one", args=[corps.need.reference])).content.decode()
+    asked = {"kind": "joint", "length": 60, "place": "", "since": str(MONDAY), "role1": "finance", "role2": "law"}
+    page = desk.get(planner, asked).content.decode()
+    assert "最早的 6 个" in page and "候补：示例金融二" in page and "没有候补" in page
+    assert "要 1 位，能担任的只有 0 位" in desk.get(planner, {**asked, "role2": "media"}).content.decode()
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', page)[0]
+    key = {"request_key": str(uuid.uuid4())}
+    empty = desk.post(planner, {**asked, **key, "chosen": chosen, "brief": " "})
+    assert empty.status_code == 422 and "请写一份共同简报" in empty.content.decode()
+    made = desk.post(planner, {**asked, **key, "chosen": chosen, "brief": "示例简报"}, follow=True)
+    assert "已约定" in made.content.decode()
+    panel = Panel.objects.get()
+    link = desk.post(reverse("panels:part", args=[panel.reference, part_of(panel, corps.finance).pk, "link"]))
+    token = re.findall(r'value="[^"]*(/once/[^"]+)"', link.content.decode())[0]
+    with clock.at(moment(MONDAY, "10:30")):
+        mine = as_(corps.law.person)
+        part = part_of(panel, corps.law)
+        signed = mine.post(
+            reverse("panels:part", args=[panel.reference, part.pk, "sign"]), {"text": "示例法律意见"}, follow=True
+        )
+        assert "您已在" in signed.content.decode()
+        shown = Client().get(token).content.decode()
+        seen = re.findall(r'name="seen" value="([^"]+)"', shown)[0]
+        Client().post(token, {"what": "sign", "text": "示例金融意见", "seen": seen})
+        asker = as_(corps.house.ann)
+        record = asker.get(reverse("panels:mine", args=[panel.reference])).content.decode()
+        assert "示例法律意见" in record and "示例金融意见" in record and "已完成" in record
+        assert panel.title in asker.get(reverse("panels:my_panels")).content.decode()
+    assert as_(corps.house.bob).get(reverse("panels:mine", args=[panel.reference])).status_code == 404
