@@ -21,7 +21,9 @@ ROOMS = (
     "ground.acts", "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures",
     "ground.asking", "ground.tokens", "ground.slots", "ground.surveys", "ground.work", "ground.onetime",
     "ground.organisations", "ground.unsent", "ground.anchors", "ground.traces",
-    "enterprises", "policies", "authoring", "funds", "cases", "web",
+    "enterprises", "policies", "authoring", "funds", "cases", "web", "services.advice", "services.advice.clinic",
+    "services.advice.panels", "services.community", "services.community.alliance", "services.community.contests",
+    "services.training.camp", "services.training.courses", "services.training.employers", "services.training.hours",
 )  # fmt: skip
 
 
@@ -61,7 +63,8 @@ def test_the_listing_names_every_registry_and_key() -> None:
 def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
         "notice", "reminder", "digest", "code", "survey", "survey-reminder", "link", "member", "term", "account",
-        "seat", "seat_offer", "seat_reminder", "appointment", "recovery", "granted", "refused", "overdue",
+        "seat", "seat_offer", "seat_reminder", "appointment", "recovery", "post", "post_waits", "alliance", "alliance_waits",
+        "granted", "refused", "overdue",
     )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1
