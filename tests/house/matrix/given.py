@@ -12,6 +12,8 @@ from district.ground import clock
 from district.ground import clock
 from district.services.advice.clinic import queries as clinic_queries
 from district.services.advice.panels import queries as panel_queries
+from district.ground import clock
+from district.services.community.alliance import queries as lent
 from district.web.demo_accounts import PASSWORD
 from tests.district.cases.intake.heads import number
 from tests.district.enterprises.registers import code
@@ -20,14 +22,14 @@ TOKEN = "matrix-invitation"
 BESIDE: Mapping[str, Any] = {"address": "192.0.2.1", "year": 2022, "two_factors": True}
 ONLY_ASKED = frozenset({
     "enterprises.paper_remove", "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft",
-    "authoring.draft_edit", "funds.return_columns", "cases.paper_check",
+    "authoring.draft_edit", "funds.return_columns", "cases.paper_check", "community.add_picture",
 })  # fmt: skip
 """What is done there names more than its thing (a paper, a page, an answer kept): only whether one may is asked."""
 
 
 OF_LINKS = frozenset({
     "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
-    "surveys.link_take_back", "contests.join",
+    "surveys.link_take_back", "contests.join", "community.withdraw_consent",
 })  # fmt: skip
 """Acts of whoever holds a link, whoever they are: their thing is found by it alone."""
 
@@ -104,12 +106,28 @@ def _a_panel(_by: Any, need: Any) -> Mapping[str, Any]:
     found = panel_queries.search(panel_queries.Asking(need, "joint", ("law",), 60, "", since)).panels
     return {"kind": "joint", "length": "60", "place": "", "since": since.isoformat(), "role1": "law",
             **{f"role{n}": "" for n in range(2, 7)}, "chosen": found[0].value if found else ""}  # fmt: skip
+def _times(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"begins": "09:00", "ends": "11:00", "day": "2030-01-02", "first": "2030-01-02"}
+
+
+def _a_slot(_by: Any, thing: Any) -> Mapping[str, Any]:
+    """A time at which something lent is free."""
+    days = lent.free_days(thing, clock.today())
+    slot = next((slots[0] for slots in days.values() if slots), None)
+    return {"slot": f"{slot.starts.isoformat()}/{slot.ends.isoformat()}"} if slot else {}
 
 
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "enterprises.mine": _a_firm,
     "enterprises.mandates": _an_agency,
     "enterprises.ask_place": _an_agency,
+    "community.plan": _times,
+    "community.change_activity": _times,
+    "community.add_series": lambda _by, _thing: {"slug": "matrix"},
+    "community.check_in": lambda _by, _thing: {"code": "ABCDEF", "scans": ""},
+    "alliance.lend": _times,
+    "alliance.open_at": _times,
+    "alliance.borrow": _a_slot,
     "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
     "contests.new": lambda _by, _thing: {
         "criteria": "创新性 60\n可行性 40",
@@ -159,7 +177,8 @@ NO_THING = frozenset({
 BY_LINK = frozenset({
     "once/<str:token>/", "once/<str:token>/anew/", "fits/shared/<str:token>/", "fits/shared/<str:token>/go-on",
     "calendars/resources/<str:token>/", "calendars/<str:token>/", "seats/<str:token>/",
-    "seats/<str:token>/<slug:verb>/", "subscriptions/<str:key>/", "my/invitations/<str:token>/",
+    "seats/<str:token>/<slug:verb>/", "community/tickets/<str:token>/", "community/consents/<str:token>/",
+    "community/consents/<str:token>/withdraw/", "subscriptions/<str:key>/", "my/invitations/<str:token>/",
     "questions/<str:reference>/<str:key>/", "surveys/link/<str:token>/", "surveys/link/<str:token>/start/",
     "surveys/link/<str:token>/<int:number>/", "surveys/link/<str:token>/settle/", "surveys/link/<str:token>/check/",
     "surveys/link/<str:token>/done/", "surveys/link/<str:token>/give-up/", "surveys/link/<str:token>/take-back/",
@@ -192,6 +211,8 @@ OF = {
     "training/shared/<str:reference>/": "employers.SharedCourse.reference",
     "training/bases/<int:pk>/": "people.Organisation.pk",
     "training/bases/<int:pk>/calendar.ics": "people.Organisation.pk",
+    "api/v1/community/<id>/acts": "community.Post.reference",
+    "api/v1/alliance/<id>/acts": "alliance.Member.reference",
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
@@ -247,6 +268,12 @@ OF = {
     "desk/campaigns/<str:reference>/<int:place>/": "aftercare.Campaign.reference",
     "desk/surveys/<slug:key>/responses/<str:reference>/": "surveys.Questionnaire.key",
     "files/<uuid:reference>/": "files.StoredFile.reference",
+    "community/pictures/<uuid:key>/": "community.Picture.key",
+    "community/activities/<str:reference>/": "community.Activity.reference",
+    "desk/community/activities/<str:reference>/": "community.Activity.reference",
+    "desk/community/reports/<str:reference>/": "community.Report.reference",
+    "community/alliance/resources/<str:reference>/": "alliance.SharedThing.reference",
+    "my/community/alliance/lendings/<str:reference>/": "alliance.Lending.reference",
     "my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/": "enterprises.Enterprise.uscc",
     "desk/slots/<str:key>/absence/<int:pk>/": "slots.Resource.key",
     "desk/programmes/drafts/<str:reference>/edit/": "authoring.Draft.reference",
