@@ -49,7 +49,8 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
            "/todo/", "/menu/?q=拨付",
            "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
-           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/"]  # fmt: skip
+           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/",
+           "/desk/contests/", "/desk/contests/new/", "/desk/contests/entries/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],
     "leader": ["/desk/", "/desk/applications/"],
@@ -57,7 +58,7 @@ OTHERS = {
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
-    "expert": ["/desk/sheets/"],
+    "expert": ["/desk/sheets/", "/my/judging/", "/community/contests/", "/my/contests/", "/my/contests/teams/"],
     "admin": [
         "/desk/",
         "/desk/people/",

@@ -95,6 +95,7 @@ OF = {
     "api/v1/slots/<id>/acts": "slots.Session.reference",
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
+    "api/v1/contests/<id>/acts": "contests.Contest.reference",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
