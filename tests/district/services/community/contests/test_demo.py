@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from district.services.community.contests.demo import make
-from district.services.community.contests.models import AwardClaim, Contest, ContestAward, EntryPaper, MarkSheet
+from district.services.community.contests.models import AwardClaim, Contest, ContestAward, MarkSheet
 from tests.district.cases.factories import person
 from tests.district.services.community.contests.conftest import Ring
 
