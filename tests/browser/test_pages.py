@@ -39,7 +39,7 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/my/community/", "/my/community/new/", "/my/community/alliance/", "/my/community/alliance/lend/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/api/v1/docs", "/my/courses/", "/my/hours/",
-          "/api/v1/docs", "/my/advice/", "/advice/ask/pay/",
+          "/my/advice/", "/advice/ask/pay/",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
@@ -60,7 +60,8 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/courses/", "/desk/courses/first-idea/", "/desk/certificates/", "/desk/hours/",
            "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/",
            "/desk/advice/needs/", "/desk/advice/encounters/", "/desk/advice/corps/", "/desk/advice/coverage/",
-           "/desk/advice/studios/first/", "/desk/advice/subjects/pay/", "/desk/advice/rules/new/"]  # fmt: skip
+           "/desk/advice/studios/first/", "/desk/advice/subjects/pay/", "/desk/advice/rules/new/",
+           "/desk/contests/", "/desk/contests/new/", "/desk/contests/entries/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],
     "leader": ["/desk/", "/desk/applications/"],
@@ -68,7 +69,8 @@ OTHERS = {
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
-    "expert": ["/desk/sheets/", "/my/advice/work/", "/my/advice/work/terms/"],
+    "expert": ["/desk/sheets/", "/my/judging/", "/community/contests/", "/my/contests/", "/my/contests/teams/",
+               "/my/advice/work/", "/my/advice/work/terms/"],
     "admin": [
         "/desk/",
         "/desk/people/",

@@ -215,6 +215,7 @@ OF = {
     "api/v1/alliance/<id>/acts": "alliance.Member.reference",
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
+    "api/v1/contests/<id>/acts": "contests.Contest.reference",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
     "api/v1/camp/<id>/acts": "camp.Cohort.reference",
     "api/v1/hours/<id>/acts": "hours.Flag.reference",

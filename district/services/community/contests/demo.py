@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import override
 
 from district.enterprises.queries import Enterprise, my_enterprises, my_subjects
 from district.ground import clock
+from district.ground.papers import pdf
+from district.ground.papers.letter import Letter, Part
 from district.ground.people.actions import create_person
 from district.ground.people.queries import Expert, Person, bureau_named, experts_for
 from district.services.community.contests import actions, deciding, entering, judging, publishing, seating
@@ -54,6 +57,7 @@ def make(people: Mapping[str, Any]) -> None:
         _enter(running, teams, firms[:1], people, day=today - dt.timedelta(days=10))
         with _at(today - dt.timedelta(days=3)):
             seating.seat(contest=running, by=officer)
+        _begin(running, people["expert"])
         _contest("示例创业大赛（本届）", officer, today, (-5, 25, 40, 50), experts)
         _draft(teams[0], people["student"])
 
@@ -145,6 +149,15 @@ def _judge(contest: Contest, officer: Person, day: dt.date) -> None:
             judging.hand_in(judge=judge, by=judge.expert)
 
 
+def _begin(contest: Contest, judge: Person) -> None:
+    """Who signs in has marked one, and has declared no tie to another."""
+    rows = MarkSheet.objects.filter(judge__contest=contest, judge__expert__person=judge)
+    first, second = rows.order_by("entry")[:2]
+    for sheet in (first, second):
+        judging.declare(sheet=sheet, by=judge, conflict="")
+    judging.mark(sheet=first, by=judge, answers=_marks(8))
+
+
 def _marks(level: int) -> dict[str, str]:
     return {**{f"c{n}": str(min(10, level)) for n in range(1, 5)}, "why": "示例评语：思路清楚，还要多问几家客户。"}
 
@@ -165,3 +178,6 @@ def _draft(team: ContestTeam, by: Person) -> None:
     contest = Contest.objects.get(request_key=key("示例创业大赛（本届）"))
     entry = entering.start(contest=contest, by=by, track=contest.tracks.get(), team=team)
     entering.save(entry=entry, by=by, title="示例作品：会说话的试剂柜", answers={}, named=True)
+    told = Letter(office=contest.office.full, number="", title="示例商业计划书", to="", date=clock.today(),
+                  parts=(Part("示例：用一台旧冰箱改的试剂柜，开门会报数。"),))  # fmt: skip
+    entering.add_paper(entry=entry, by=by, file=ContentFile(pdf.written(told), name="示例商业计划书.pdf"))

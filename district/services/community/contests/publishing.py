@@ -69,7 +69,7 @@ def claim(*, award: ContestAward, by: Person, subject: str = "") -> AwardClaim:
     subject is addressed; "" for oneself. The same again puts the fact down anew. Raises Refused, NotPossible."""
     require(may_claim(by, award))
     with transaction.atomic():
-        row = lock(ContestAward.objects.select_related("entry__team", "entry__contest")).get(pk=award.pk)
+        row = _locked(award)
         if AwardRevoked.objects.filter(award=row).exists():
             raise NotPossible(_("这个奖项已经撤销。"))
         chosen = _subject(by, subject)
@@ -90,6 +90,13 @@ def claim(*, award: ContestAward, by: Person, subject: str = "") -> AwardClaim:
     return made
 
 
+def _locked(award: ContestAward) -> ContestAward:
+    """Alone with it; what it is of is read besides, for a lock takes no row that may be missing."""
+    lock(ContestAward.objects.filter(pk=award.pk)).get()
+    rows = ContestAward.objects.select_related("entry__contest__office", "entry__team__lead", "entry__enterprise")
+    return rows.get(pk=award.pk)
+
+
 def _subject(by: Person, key: str) -> Enterprise:
     rows = my_subjects(by)
     found = rows.filter(uscc=key).first() if key else rows.filter(account=by).first()
@@ -107,7 +114,7 @@ def revoke(*, award: ContestAward, by: Person, reason: str) -> AwardRevoked:
     if not reason.strip():
         raise NotPossible(_("请写明撤销的原因。"))
     with transaction.atomic():
-        row = lock(ContestAward.objects.select_related("entry__contest__office", "entry__team__lead")).get(pk=award.pk)
+        row = _locked(award)
         if known := AwardRevoked.objects.filter(award=row).first():
             return known
         made = AwardRevoked.objects.create(award=row, reason=reason.strip()[:500], by=by, at=clock.now())
