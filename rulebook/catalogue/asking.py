@@ -40,7 +40,9 @@ def _whole_of(written: Item | None, kind: FactKind, facts: Mapping[str, FactKind
     if written is None:
         return ""
     whole = facts.get(written.text.strip())
-    if whole is None or whole.name == kind.name or (whole.type, whole.unit) != (kind.type, kind.unit):
+    if whole is None:
+        return ""  # a name nobody knows is said where names are looked up
+    if whole.name == kind.name or (whole.type, whole.unit) != (kind.type, kind.unit):
         faults.add(written, say("“{name}”的 part_of 应是另一个单位相同的数，写的是“{whole}”。", name=kind.name,
                                 whole=written.text.strip()))  # fmt: skip
         return ""
