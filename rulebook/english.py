@@ -115,6 +115,7 @@ ENGLISH: dict[str, str] = {
     "事实表里没有“{name}”{near}": "the vocabulary has no “{name}”{near}",
     "没有 id 为“{key}”的条件{near}": "there is no condition with the id “{key}”{near}",
     "“{name}”没有“{value}”这个取值{near}": "“{name}” cannot be “{value}”{near}",
+    "“{name}”的 part_of 应是另一个单位相同的数，写的是“{whole}”。": "part_of of “{name}” must be another number of the same unit, not “{whole}”.",
     "“{name}”的 least 大于 most。": "least of “{name}” is above most.",
     "“{name}”是系统给的核算日，不能另作他用。": "“{name}” is the as-of date and can be nothing else.",
     "“{name}”不能作名称：表达式里写不出来。": "“{name}” cannot be a name: no expression can write it.",

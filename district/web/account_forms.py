@@ -14,6 +14,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
+from allauth.socialaccount.forms import SignupForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
@@ -89,3 +90,17 @@ def slowed(person: Any) -> Callable[[], None]:
         cache.set(known, True, REMEMBERED)
 
     return passed
+
+
+class SingleSignOnForm(SignupForm):  # type: ignore[misc] # the library is untyped
+    """Who comes by the city's sign-on says their name and agrees, as by our own form, before anything is kept. The
+    address is the one the sign-on vouches for; without one there is none."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        told = self.sociallogin.account.extra_data
+        self.initial.setdefault("name", str((told.get("userinfo") or told).get("name") or "")[:60])
+        if self.initial.get("email"):
+            self.fields["email"].disabled = True
+        else:
+            del self.fields["email"]

@@ -36,4 +36,5 @@ SIGN_INS = (
     SignIn("treasurer", "示例财政负责人巳", _("区财政局负责人"), "区财政局", "leader"),
     SignIn("auditor", "示例审计员己", _("审计"), "区财政局", "auditor"),
     SignIn("admin", "示例管理员庚", _("系统管理员"), "区人社局", "administrator"),
+    SignIn("admin2", "示例管理员酉", _("另一位系统管理员：管钱的岗位由两位定"), "区财政局", "administrator"),
 )

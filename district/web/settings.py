@@ -221,6 +221,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # officials' accounts are opened by an admini
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_EMAIL_REQUIRED = False  # the city's sign-on vouches for who it is
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody is kept who has not agreed
+SOCIALACCOUNT_FORMS = {"signup": "district.web.account_forms.SingleSignOnForm"}
 SOCIALACCOUNT_PROVIDERS = env.single_sign_on()
 
 LANGUAGE_CODE = "zh-hans"

@@ -19,10 +19,10 @@ def read_asking(item: Item | None, facts: Mapping[str, FactKind], faults: Faults
     """The facts that a vocabulary's `asking:` names, with their ways of asking; a lower layer's come later."""
     for name, _, entry in item.items() if item is not None and item.is_map else ():
         if name in facts and entry.is_map:
-            yield dataclasses.replace(facts[name], asking=_asking(entry, facts[name], faults))
+            yield dataclasses.replace(facts[name], asking=_asking(entry, facts[name], facts, faults))
 
 
-def _asking(entry: Item, kind: FactKind, faults: Faults) -> Asking:
+def _asking(entry: Item, kind: FactKind, facts: Mapping[str, FactKind], faults: Faults) -> Asking:
     least, most = (_bound(entry, key, kind, faults) for key in ("least", "most"))
     comparable = least is not None and most is not None and TODAY not in (least, most)
     if comparable and least > most:  # type: ignore[operator]
@@ -31,8 +31,22 @@ def _asking(entry: Item, kind: FactKind, faults: Faults) -> Asking:
         hint=scalars.text(entry.get("hint")), founder=scalars.text(entry.get("founder")),
         ease=scalars.whole(entry.get("ease")) or 3, usual=_usual(entry, kind, faults), least=least, most=most,
         public=scalars.flag(entry.get("public")), suggest=scalars.texts(entry.get("suggest")),
-        free=scalars.flag(entry.get("free")),
+        free=scalars.flag(entry.get("free")), part_of=_whole_of(entry.get("part_of"), kind, facts, faults),
     )  # fmt: skip
+
+
+def _whole_of(written: Item | None, kind: FactKind, facts: Mapping[str, FactKind], faults: Faults) -> str:
+    """The fact this one counts a part of: another number of the same unit."""
+    if written is None:
+        return ""
+    whole = facts.get(written.text.strip())
+    if whole is None:
+        return ""  # a name nobody knows is said where names are looked up
+    if whole.name == kind.name or (whole.type, whole.unit) != (kind.type, kind.unit):
+        faults.add(written, say("“{name}”的 part_of 应是另一个单位相同的数，写的是“{whole}”。", name=kind.name,
+                                whole=written.text.strip()))  # fmt: skip
+        return ""
+    return whole.name if kind.type == "number" else ""
 
 
 def _bound(entry: Item, key: str, kind: FactKind, faults: Faults) -> Maybe:

@@ -117,6 +117,7 @@ ASKING = Record("问法", (
         "多数企业的情形：用来排问题的先后；只有主管部门能核验的，公开自测时先按它算，并且说明", example="false"),
     Key("least", Scalar("一个值"), "最小可能的值，再小就是填错；日期是最早哪天", example="0"),
     Key("most", Scalar("一个值"), "最大可能的值，再大就是填错；日期写 核算日 表示不能晚于当天", example="核算日"),
+    Key("part_of", Named("base fact", "事实名"), "是哪个数里的一部分：答得比它多就是填错", example="从业人员"),
     Key("public", FLAG, "是否登记机关向社会公示的信息；只有这样的，才按统一社会信用代码给外人看"),
     NOTE, EN,
 ))  # fmt: skip

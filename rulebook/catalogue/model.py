@@ -29,7 +29,8 @@ class Asking:
     """How a fact is asked for. `ease` goes from 1, only a bureau knows, to 5, anybody knows at once; `usual` is what
     most subjects would answer; `public`: the register shows it to anybody;
     `suggest` are common answers, the local one first;
-    `free`: the answer is none of the words that rules name. `founder` asks who has no firm yet, "" for
+    `free`: the answer is none of the words that rules name; `part_of`: a number that can be no more than that fact's,
+    since it counts some of the same. `founder` asks who has no firm yet, "" for
     what is not asked then.
     """
 
@@ -42,6 +43,7 @@ class Asking:
     public: bool = False
     suggest: tuple[str, ...] = ()
     free: bool = False
+    part_of: str = ""
 
     def limits(self, day: dt.date) -> tuple[Maybe, Maybe]:
         """The least and the most a value may be on a day."""

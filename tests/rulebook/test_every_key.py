@@ -240,3 +240,14 @@ def test_bare_words_in_an_output_without_a_type_are_said_once() -> None:
     path = "town/tables/other.yaml"
     faults = found({**files(), path: files()[path].replace("{name: 档, type: string}", "档")})
     assert [each.message for each in faults] == ["输出“档”没有写 type，“大”不是表达式：是文字就写 type: string。"]
+
+
+@pytest.mark.parametrize(("whole", "right"), [("营业收入", True), ("从业人员", False), ("月租", False)])
+def test_a_part_is_of_another_number_of_its_unit(whole: str, *, right: bool) -> None:
+    path, old = "town/vocabulary.yaml", "part_of: 营业收入"
+    made = files() | {path: files()[path].replace(old, f"part_of: {whole}")}
+    if right:
+        assert read_files(made, "town").facts["月租"].asking.part_of == whole
+        return
+    with pytest.raises(CatalogueError, match="part_of"):
+        read_files(made, "town")

@@ -146,6 +146,7 @@ TEXTS = {
             least: 0
             most: 100000
             public: true
+          月租: {part_of: 营业收入}
         note: 备注
         """,
     "town/parameters/own.yaml": """

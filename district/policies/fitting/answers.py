@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -148,6 +149,22 @@ def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
         if isinstance(most, Decimal) and value > most:
             words["most"] = _amount(most, kind.unit)
             raise BadValue(_("“%(name)s”不会超过 %(most)s，您填的是 %(value)s，是不是多打了几位？") % words)
+
+
+def refuse_contradiction(facts: Mapping[str, FactKind], known: Mapping[str, Value], name: str) -> None:
+    """Raise BadValue where a part is more than the whole it belongs to, whichever of the two was just answered."""
+    for part in facts.values():
+        whole = facts.get(part.asking.part_of)
+        if whole is None or name not in (part.name, whole.name):
+            continue
+        few, many = known.get(whole.name), known.get(part.name)
+        if isinstance(few, Decimal) and isinstance(many, Decimal) and many > few:
+            words = {"part": part.name, "whole": whole.name, "many": _amount(many, part.unit),
+                     "few": _amount(few, whole.unit)}  # fmt: skip
+            raise BadValue(
+                _("“%(part)s”是“%(whole)s”里的一部分，不会比它多：%(part)s %(many)s，%(whole)s %(few)s。请改其中一个。")
+                % words
+            )
 
 
 def _amount(value: Decimal, unit: str) -> str:

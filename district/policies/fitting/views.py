@@ -24,7 +24,7 @@ from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.policies.fitting import kept as keeping
 from district.policies.fitting import queries, taking
-from district.policies.fitting.answers import SECTION, TRADE, refuse_wide, understand
+from district.policies.fitting.answers import SECTION, TRADE, refuse_contradiction, refuse_wide, understand
 from district.policies.fitting.forms import AnswerForm, CodeForm, buttons
 from district.policies.fitting.kept import PERSONS, REGISTER, SAID, WHO, Kept
 from district.policies.queries import Catalogue, Question
@@ -206,6 +206,8 @@ def _told(found: Catalogue, kept: Kept, name: str, text: str, day: dt.date) -> K
         refuse_wide(found, text)
     meant = understand(kind, text, day)
     kept = kept.told(kind, meant.value, words="" if meant.exact else text.strip())
+    exact = {each: value for each, value in kept.facts(found.facts).items() if each not in kept.words}
+    refuse_contradiction(found.facts, exact, name)
     for also, value in meant.also:
         if also in found.facts:
             kept = kept.told(found.facts[also], value, source="first")

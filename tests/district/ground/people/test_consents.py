@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.adapter import get_adapter as social_adapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.db import DatabaseError, IntegrityError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -259,3 +260,28 @@ def _consent(kept: AccountConsent, **other: Any) -> object:
 
 def _ending(soon: dict[str, Any], **other: Any) -> object:
     return AccountEnding.objects.create(**soon | other)
+
+
+def test_who_comes_by_single_sign_on_agrees_before_anything_is_kept(db: None, settings: Any) -> None:
+    """The same words as by form, the same refusal; the address is the sign-on's own, whatever is sent."""
+    app = {"provider_id": "city", "name": "示例认证", "client_id": "x", "secret": "x",
+           "settings": {"server_url": "https://example.com"}}  # fmt: skip
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    provider = social_adapter().get_provider(RequestFactory().get("/"), "city")
+    known = EmailAddress(email="li@example.com", verified=True, primary=True)
+    account = SocialAccount(provider="city", uid="li", extra_data={"name": "李示例"})
+    person_, client = Person(email="li@example.com"), Client()
+    login = SocialLogin(user=person_, account=account, email_addresses=[known], provider=provider)
+    session = client.session
+    session["socialaccount_sociallogin"] = login.serialize()
+    session.save()
+    page = client.get(reverse("socialaccount_signup"))
+    assert page.status_code == 200 and consents.words_of(consents.term_from(clock.today())) in page.content.decode()
+    assert "李示例" in page.content.decode() and not social_adapter().is_auto_signup_allowed(None, login)
+    said = {"name": "李示例", "email": "other@example.com"}
+    refused = client.post(reverse("socialaccount_signup"), said)
+    assert "不同意保存这些信息" in refused.content.decode()
+    assert not Person.objects.exists() and not SocialAccount.objects.exists() and not EmailAddress.objects.exists()
+    client.post(reverse("socialaccount_signup"), said | {"agree": "on"})
+    made = Person.objects.get()
+    assert (made.name, made.email) == ("李示例", "li@example.com") and consents.consent_of(made) is not None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ from district.ground.people.memberships import NotPossible
 from district.ground.people.models import Bureau, OrganisationMembership, Person, Role
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from district.web.demo.load import make_people
+from district.web.demo_accounts import SIGN_INS
 from tests.district.cases.factories import District, person
 
 PASSWORD = "a long password 77"
@@ -174,3 +177,14 @@ def test_what_cannot_be_handed_over_is_said_and_nothing_changes(here: District, 
     with pytest.raises(CannotBe, match="只能派给"):
         actions.let_go(person=here.officer, by=admin, heir=here.stranger, why="调离")
     assert fresh(here.officer).is_active
+
+
+def test_the_demonstration_has_two_who_can_show_it(here: District) -> None:
+    for name in {each.bureau for each in SIGN_INS} - {""}:
+        Bureau.objects.get_or_create(name=name, defaults={"full": name})
+    Person.objects.filter(username__in=[each.username for each in SIGN_INS]).update(username=F("pk"))
+    people = make_people()
+    one, other = (people[each.username] for each in SIGN_INS if each.duty == Role.ADMINISTRATOR)
+    row = actions.grant_duty(person=here.stranger, bureau=bureau("区财政局"), role=Role.OFFICER, by=one)
+    memberships.vouch(membership=row, by=other)
+    assert fresh(here.stranger).has_role(Role.OFFICER)

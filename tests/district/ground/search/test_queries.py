@@ -45,6 +45,15 @@ def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: i
     assert found == {query: keys(query) for query in queries}  # whatever the database
 
 
+@pytest.mark.parametrize("text", [
+    "我的补贴到账没有", "补贴到账了没有", "我的钱到了吗", "补贴款到没到", "补贴什么时候打到账上",
+    "我申请的补贴发了吗", "款到账了吗", "奖励资金到账没有", "社保补贴到账没有", "我的奖励怎么还没到",
+    "补贴怎么还没发", "拨款到了没", "when do I get my money",
+])  # fmt: skip
+def test_who_asks_whether_money_came_is_led_to_their_cases(db: None, text: str) -> None:
+    assert "page/cases:mine" in keys(text)[:3]
+
+
 def test_every_right_answer_exists() -> None:
     there = {f"{each.thing.kind}/{each.thing.key}" for each in yangpu_index().held}
     for name in SETS:

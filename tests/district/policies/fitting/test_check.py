@@ -142,6 +142,22 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_stays_in_the_field(
         assert f'value="{typed}"' in text
 
 
+def test_a_part_is_no_more_than_its_whole(client: Client) -> None:
+    """Whichever of the two is answered last; a range is no contradiction."""
+    begin(client, "firm")
+    tell(client, "从业人员", "8")
+    page = tell(client, "稳定用工人数", "12")
+    said = page.content.decode()
+    assert "稳定用工人数 12 人，从业人员 8 人" in said and "请改其中一个" in said
+    assert "稳定用工人数" not in client.session["fitting"]["answers"]
+    tell(client, "稳定用工人数", "8")
+    assert "不会比它多" in tell(client, "从业人员", "5").content.decode()
+    assert client.session["fitting"]["answers"]["从业人员"] == "8"
+    begin(client, "firm")
+    tell(client, "从业人员", "10-20人")
+    assert "请改其中一个" not in tell(client, "稳定用工人数", "15").content.decode()
+
+
 def test_every_bound_of_the_vocabulary_is_held() -> None:
     from district.enterprises.actions import BadValue
     from district.policies import queries
