@@ -69,8 +69,15 @@ OTHERS = {
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
-    "expert": ["/desk/sheets/", "/my/judging/", "/community/contests/", "/my/contests/", "/my/contests/teams/",
-               "/my/advice/work/", "/my/advice/work/terms/"],
+    "expert": [
+        "/desk/sheets/",
+        "/my/judging/",
+        "/community/contests/",
+        "/my/contests/",
+        "/my/contests/teams/",
+        "/my/advice/work/",
+        "/my/advice/work/terms/",
+    ],
     "admin": [
         "/desk/",
         "/desk/people/",

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from district.enterprises.models import Enterprise
+from district.ground import clock
 from district.ground.surveys.questions import Content
-from district.ground import clock
-from district.ground import clock
 from district.services.advice.clinic import queries as clinic_queries
 from district.services.advice.panels import queries as panel_queries
-from district.ground import clock
 from district.services.community.alliance import queries as lent
 from district.web.demo_accounts import PASSWORD
 from tests.district.cases.intake.heads import number
@@ -49,6 +47,8 @@ def _marks(_by: Any, sheet: Any) -> Mapping[str, Any]:
     """A step on every scale of a contest's score sheet."""
     asked = Content.kept(sheet.judge.contest.rubric).asked
     return {key: "7" if each.choices else "示例评语" for key, each in asked.items()}
+
+
 ANSWERS = {"school_name": "示例大学", "q_stage": "curious", "q_reason": "示例", "q_hours": "5", "q_intern": "yes"}
 
 
@@ -85,6 +85,8 @@ def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
 
 def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
+
+
 def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
     """Training that is yet to start."""
     days = (clock.today() + dt.timedelta(days=n) for n in (7, 20))
@@ -94,6 +96,8 @@ def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
 
 def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"begins": "09:00", "ends": "11:00"}
+
+
 def _a_time(_by: Any, clinic: Any) -> Mapping[str, Any]:
     """A time of a clinic that can be booked."""
     open_ = clinic_queries.open_times(clinic)
@@ -106,6 +110,8 @@ def _a_panel(_by: Any, need: Any) -> Mapping[str, Any]:
     found = panel_queries.search(panel_queries.Asking(need, "joint", ("law",), 60, "", since)).panels
     return {"kind": "joint", "length": "60", "place": "", "since": since.isoformat(), "role1": "law",
             **{f"role{n}": "" for n in range(2, 7)}, "chosen": found[0].value if found else ""}  # fmt: skip
+
+
 def _times(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"begins": "09:00", "ends": "11:00", "day": "2030-01-02", "first": "2030-01-02"}
 
