@@ -25,7 +25,7 @@ from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
 from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
 from district.ground import clock
-from district.ground.marking import marks as marking
+from district.ground.jury import marks as marking
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Person, experts_for, record_of
 from district.ground.record import calendar

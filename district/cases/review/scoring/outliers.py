@@ -14,8 +14,8 @@ from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import given_marks
 from district.ground import clock
-from district.ground.marking import marks as marking
-from district.ground.marking.marks import Marks
+from district.ground.jury import marks as marking
+from district.ground.jury.marks import Marks
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log

@@ -14,8 +14,8 @@ from district.cases.core.process import SCORE, handling_of
 from district.cases.core.states import ACCEPTED
 from district.cases.places.running import why_out
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
-from district.ground.marking import marks as marking
-from district.ground.marking.marks import Marks
+from district.ground.jury import marks as marking
+from district.ground.jury.marks import Marks
 from district.ground.people.queries import Bureau, Expert, Person, Role, experts_for
 
 __all__ = [

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground.acts.refusing import NotPossible
-from district.ground.marking.overlap import Pair, Plan, planned
+from district.ground.jury.overlap import Pair, Plan, planned
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log

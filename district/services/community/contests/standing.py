@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from district.ground.marking import adjusting, marks
-from district.ground.marking.marks import Marks
+from district.ground.jury import adjusting, marks
+from district.ground.jury.marks import Marks
 from district.ground.surveys.questions import Content, Kind, Question
 from district.services.community.contests.models import (
     Contest,

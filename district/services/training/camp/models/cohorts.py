@@ -101,18 +101,18 @@ class Cohort(models.Model):
         return self.state == states.CALLED and self.opens_at <= moment <= self.closes_at
 
 
-class SignUpRows(models.QuerySet["CampSignUp"]):
-    def visible_to(self, person: Person) -> SignUpRows:
+class CampSignUpRows(models.QuerySet["CampSignUp"]):
+    def visible_to(self, person: Person) -> CampSignUpRows:
         """One's own, those of one's bureaus' cohorts; all to auditors."""
         if person.has_role("auditor"):
             return self
         return self.filter(Q(person=person) | Q(cohort__office__in=person.bureau_ids(*KEEPERS)))
 
-    def learners(self) -> SignUpRows:
+    def learners(self) -> CampSignUpRows:
         """Who has a seat, or had one to the end or for a time."""
         return self.filter(LEARNS)
 
-    def in_camp(self) -> SignUpRows:
+    def in_camp(self) -> CampSignUpRows:
         """Who has a seat now."""
         return self.filter(SITTING)
 
@@ -145,7 +145,7 @@ class CampSignUp(models.Model):
     changed_at = models.DateTimeField()
     ended_on = models.DateField(null=True)
 
-    objects = SignUpRows.as_manager()
+    objects = CampSignUpRows.as_manager()
 
     class Meta:
         ordering = ("cohort", "signed_at", "pk")

@@ -34,8 +34,8 @@ def offers(person: Person, post: InternPost) -> bool:
     return InternPost.objects.filter(offered_by(person), pk=post.pk).exists()
 
 
-class PostRows(models.QuerySet["InternPost"]):
-    def visible_to(self, person: Person | None) -> PostRows:
+class InternPostRows(models.QuerySet["InternPost"]):
+    def visible_to(self, person: Person | None) -> InternPostRows:
         """What was approved, to everybody; one's own; those one's bureau looks after; all to auditors."""
         public = Q(given_at__isnull=False)
         if person is None:
@@ -44,7 +44,7 @@ class PostRows(models.QuerySet["InternPost"]):
             return self
         return self.filter(public | offered_by(person) | Q(office__in=person.bureau_ids(*KEEPERS)))
 
-    def kept_by(self, person: Person) -> PostRows:
+    def kept_by(self, person: Person) -> InternPostRows:
         return self if person.has_role("auditor") else self.filter(office__in=person.bureau_ids(*KEEPERS))
 
 
@@ -75,7 +75,7 @@ class InternPost(models.Model):
     changed_at = models.DateTimeField()
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
-    objects = PostRows.as_manager()
+    objects = InternPostRows.as_manager()
 
     class Meta:
         ordering = ("-given_at", "-pk")

@@ -46,8 +46,8 @@ class FilingRows(models.QuerySet["Filing"]):
         return self.filter(on_desk(person))
 
 
-class CourseRows(models.QuerySet["SharedCourse"]):
-    def visible_to(self, person: Person | None) -> CourseRows:
+class SharedCourseRows(models.QuerySet["SharedCourse"]):
+    def visible_to(self, person: Person | None) -> SharedCourseRows:
         """Open ones are everybody's; others who offers them, and the bureau that looks at them."""
         public = Q(state="open")
         if person is None or not person.is_authenticated:
@@ -75,7 +75,7 @@ class SharedCourse(models.Model):
     at = models.DateTimeField()
     request_key = models.UUIDField(unique=True)
 
-    objects = CourseRows.as_manager()
+    objects = SharedCourseRows.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -16,8 +16,8 @@ from district.cases.review.scoring import actions as scoring
 from district.cases.review.scoring import queries
 from district.cases.review.scoring.minutes import written
 from district.cases.review.scoring.models import Round, Sheet
-from district.ground.marking import marks as marking
-from district.ground.marking.marks import Marks
+from district.ground.jury import marks as marking
+from district.ground.jury.marks import Marks
 from district.ground.people.permissions import Refused
 from tests.district.cases.factories import join, person
 from tests.district.cases.giants import Giants

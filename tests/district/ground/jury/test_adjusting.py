@@ -8,8 +8,8 @@ from fractions import Fraction as F
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district.ground.marking.adjusting import adjusted, shown
-from district.ground.marking.marks import mean, trimmed
+from district.ground.jury.adjusting import adjusted, shown
+from district.ground.jury.marks import mean, trimmed
 
 
 def test_by_hand() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from district.ground.marking.marks import THOUSANDTH
+from district.ground.jury.marks import THOUSANDTH
 
 SHRINK = Fraction(1)  # an effect counts as though there were one more mark that shows none
 ENOUGH = 2  # marks of a judge from which on an effect is estimated

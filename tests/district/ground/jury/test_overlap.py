@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district.ground.marking.overlap import planned, shared
+from district.ground.jury.overlap import planned, shared
 
 JURIES = st.tuples(st.integers(0, 12), st.integers(0, 8), st.sets(st.tuples(st.integers(0, 7), st.integers(0, 11))))
 
