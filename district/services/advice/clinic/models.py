@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _t
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
@@ -102,7 +102,7 @@ class Clinic(models.Model):
 
     @property
     def title(self) -> str:
-        kind = _t("云坐诊") if self.online else _t("门诊")
+        kind = translation.gettext("云坐诊") if self.online else translation.gettext("门诊")
         return f"{self.get_topic_display()}{kind}"
 
     @property
@@ -119,7 +119,7 @@ class Clinic(models.Model):
 
     @property
     def where(self) -> str:
-        return _t("线上（视频或电话）") if self.online and not self.place else self.place
+        return translation.gettext("线上（视频或电话）") if self.online and not self.place else self.place
 
     @property
     def past(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _t
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Field
@@ -100,7 +100,7 @@ class Panel(models.Model):
 
     @property
     def where(self) -> str:
-        return self.place or _t("线上（视频）")
+        return self.place or translation.gettext("线上（视频）")
 
     @property
     def shown(self) -> State:
