@@ -65,7 +65,9 @@ def test_the_listing_names_every_registry_and_key() -> None:
 def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
         "notice", "reminder", "digest", "code", "survey", "survey-reminder", "link", "member", "term", "account",
-        "seat", "seat_offer", "seat_reminder", "appointment", "recovery", "contest", "granted", "refused", "overdue",
+        "seat", "seat_offer", "seat_reminder", "appointment", "recovery", "hours", "certificate", "camp", "camp_post",
+        "training", "advice", "advice_offer", "advice_wake", "advice_reminder", "advice_rate", "clinic", "panel",
+        "panel_sign", "post", "post_waits", "alliance", "alliance_waits", "contest", "granted", "refused", "overdue",
     )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1

@@ -66,7 +66,7 @@ KNOWN = {
     "district/funds/withholding.py": (2, ACT),
     "district/ground/anchors/covering.py": (1, ACT),
     "district/ground/asking/actions.py": (1, ACT),
-    "district/ground/bringing/waiting.py": (1, LIST),
+    "district/ground/bringing/tallying.py": (1, LIST),
     "district/ground/files/slowing.py": (1, ACT),
     "district/ground/messages/actions.py": (1, ACT),
     "district/ground/messages/hooks/actions.py": (1, ACT),

@@ -18,7 +18,7 @@ from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
 from district.services.advice.clinic import states
 from district.services.advice.clinic.acts_desk import desk_clinics
-from district.services.advice.clinic.models import Clinic, Sitting, Visitor
+from district.services.advice.clinic.models import Clinic, ClinicExpert, Visitor
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.EXPERT)
 
@@ -47,7 +47,9 @@ class Held:
 def _held(rows: Sequence[Clinic], _person: Person, _asked: Mapping[str, str]) -> Iterable[Held]:
     keys = [row.pk for row in rows]
     names: dict[int, list[str]] = {}
-    for clinic, name in Sitting.objects.filter(clinic__in=keys, ended_at=None).values_list("clinic", "expert__name"):
+    for clinic, name in ClinicExpert.objects.filter(clinic__in=keys, ended_at=None).values_list(
+        "clinic", "expert__name"
+    ):
         names.setdefault(clinic, []).append(name)
     given = Visitor.objects.filter(clinic__in=keys).order_by().values_list("clinic").annotate(
         booked=Count("pk", filter=Q(kind=Visitor.Kind.BOOKED)), walked=Count("pk", filter=Q(kind=Visitor.Kind.WALK)),

@@ -47,7 +47,7 @@ class ClinicRows(models.QuerySet["Clinic"]):
 
     def kept_by(self, person: Person) -> ClinicRows:
         """Those whose numbers this person calls: of their bureaus, and where they sit as an expert."""
-        sits = Sitting.objects.filter(expert__person=person, ended_at=None).values("clinic")
+        sits = ClinicExpert.objects.filter(expert__person=person, ended_at=None).values("clinic")
         return self.filter(Q(office__in=person.bureau_ids(*KEEPERS)) | Q(pk__in=sits))
 
 
@@ -136,7 +136,7 @@ class Clinic(models.Model):
         return self.is_on and self.starts - dt.timedelta(minutes=30) <= clock.now()
 
 
-class Sitting(models.Model):
+class ClinicExpert(models.Model):
     """An expert at a clinic. Who is handed over to somebody else keeps the row, with its end."""
 
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="sittings")

@@ -21,7 +21,7 @@ from district.ground.slots.times import Span, at, minutes
 from district.services.advice import actions as advice
 from district.services.advice.clinic import queries, states, telling
 from district.services.advice.clinic.calling import moved
-from district.services.advice.clinic.models import Clinic, Sitting, Visitor, new_reference
+from district.services.advice.clinic.models import Clinic, ClinicExpert, Visitor, new_reference
 from district.services.advice.clinic.permissions import may_keep, may_plan
 
 ROOM = "clinic"
@@ -91,7 +91,7 @@ def _plan(
         resources=[advice.resource_of(each, by) for each in experts], request_key=uuid.uuid5(key, "session"),
     )  # fmt: skip
     row.save()
-    Sitting.objects.bulk_create(Sitting(clinic=row, expert=each) for each in experts)
+    ClinicExpert.objects.bulk_create(ClinicExpert(clinic=row, expert=each) for each in experts)
     write_log(room=ROOM, subject=row.reference, verb="plan", by=by,
               data={"topic": row.topic, "starts": row.starts.isoformat(),
                     "experts": [each.reference for each in experts]})  # fmt: skip
@@ -143,8 +143,8 @@ def replace_expert(*, clinic: Clinic, old: Expert, new: Expert, by: Person) -> C
 
 
 def seat_instead(clinic: Clinic, old: Expert, new: Expert, by: Person | None) -> None:
-    Sitting.objects.filter(clinic=clinic, expert=old, ended_at=None).update(ended_at=clock.now())
-    Sitting.objects.update_or_create(clinic=clinic, expert=new, defaults={"ended_at": None})
+    ClinicExpert.objects.filter(clinic=clinic, expert=old, ended_at=None).update(ended_at=clock.now())
+    ClinicExpert.objects.update_or_create(clinic=clinic, expert=new, defaults={"ended_at": None})
     write_log(room=ROOM, subject=clinic.reference, verb="replace", by=by,
               data={"from": old.reference, "to": new.reference})  # fmt: skip
 
@@ -185,7 +185,7 @@ def enter_past(
             booked_given=counted.booked_served + counted.booked_missed,
             walked_given=counted.walked_served + counted.walked_unseen, request_key=request_key,
         )  # fmt: skip
-        Sitting.objects.bulk_create(Sitting(clinic=row, expert=each) for each in experts)
+        ClinicExpert.objects.bulk_create(ClinicExpert(clinic=row, expert=each) for each in experts)
         Visitor.objects.bulk_create(_past_visitors(row, experts, counted))
         write_log(room=ROOM, subject=row.reference, verb="enter-past", by=by, data={"people": total})
     return row

@@ -14,13 +14,30 @@ from district.ground import clock
 from district.ground.people.queries import Expert, Person, Topic
 from district.ground.slots.times import here
 from district.services.advice.clinic import states, turns, waves
-from district.services.advice.clinic.models import Clinic, Sitting, Visitor
+from district.services.advice.clinic.models import Clinic, ClinicExpert, Visitor
 from district.services.advice.clinic.waves import Booking, Calling, Wave
 
 __all__ = [
-    "MISSES", "WINDOW", "Clinic", "Line", "Sitting", "Visitor", "bookable_times", "clinic_of_session", "coming",
-    "expert_at", "history_of", "line_of", "missed_lately", "my_visitors", "open_times", "public_experts", "rate_of",
-    "topics_with_clinics", "visitor_by", "who_sits",
+    "MISSES",
+    "WINDOW",
+    "Clinic",
+    "ClinicExpert",
+    "Line",
+    "Visitor",
+    "bookable_times",
+    "clinic_of_session",
+    "coming",
+    "expert_at",
+    "history_of",
+    "line_of",
+    "missed_lately",
+    "my_visitors",
+    "open_times",
+    "public_experts",
+    "rate_of",
+    "topics_with_clinics",
+    "visitor_by",
+    "who_sits",
 ]  # fmt: skip
 
 HISTORY = dt.timedelta(days=365)  # how far back no-shows are counted
@@ -53,14 +70,14 @@ def bookable_times(clinic: Clinic, lanes: int) -> list[Time]:
     return found
 
 
-def who_sits(clinic: Clinic) -> QuerySet[Sitting]:
+def who_sits(clinic: Clinic) -> QuerySet[ClinicExpert]:
     return clinic.sittings.filter(ended_at=None).select_related("expert__organisation", "expert__person")
 
 
 def public_experts(rows: Sequence[Clinic]) -> dict[int, list[Expert]]:
     """Clinic → who sits there, of those who agreed to be shown. One query."""
     found: dict[int, list[Expert]] = {}
-    sitting = Sitting.objects.filter(clinic__in=[row.pk for row in rows], ended_at=None, expert__public=True)
+    sitting = ClinicExpert.objects.filter(clinic__in=[row.pk for row in rows], ended_at=None, expert__public=True)
     for each in sitting.select_related("expert__organisation"):
         found.setdefault(each.clinic_id, []).append(each.expert)
     return found

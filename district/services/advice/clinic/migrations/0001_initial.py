@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Sitting',
+                name='ClinicExpert',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='clinic.clinic')),

@@ -100,7 +100,7 @@ class TestNumber:
             )
             assert first.status_code == 200, first.content.decode()
             assert first.json()["result"] == again.json()["result"] and Visitor.objects.count() == 1
-            rows = as_(house.officer).get("/api/v1/clinic.clinics").json()["items"]
+            rows = as_(house.officer).get("/api/v1/clinic.clinics", {"for_what": "示例：核对"}).json()["items"]
             assert [(row["reference"], row["walked"]) for row in rows] == [(clinic.reference, 1)]
             assert as_(house.ann).get("/api/v1/clinic.clinics").status_code == 403
 

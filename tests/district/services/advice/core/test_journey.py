@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from district.ground import clock
 from district.ground.messages.models import Message
-from district.ground.people.models import Person
+from district.ground.people.models import Expert, Person
 from district.ground.slots.models import Hold
 from district.services.advice import keeping
 from district.services.advice.models import Adviser, Encounter, Need, Rating
@@ -32,6 +32,13 @@ def send(client: Client, route: str, *args: object, **data: object) -> None:
 
 def test_a_founder_asks_is_visited_and_rates(town: Town) -> None:
     expert = town.expert("示例专家税", "accounting", topics=("services",), account=True)
+    visit = asked_and_booked(town, expert)
+    recorded(town, expert, visit)
+    rated(town, expert, visit)
+
+
+def asked_and_booked(town: Town, expert: Expert) -> Encounter:
+    """The founder asks, the expert takes it, a time is found with the ways to it."""
     assert expert.person is not None
     keeping.agree(expert=expert, by=expert.person, at_once=3, hours_a_month=10, streets=[STREETS[0]], modes=[],
                   place=STREETS[1])  # fmt: skip
@@ -61,8 +68,12 @@ def test_a_founder_asks_is_visited_and_rates(town: Town) -> None:
     visit.refresh_from_db()
     held = Hold.objects.filter(group=visit.hold, state="stands")
     assert {each.kind for each in held} >= {"appointment", "travel"}, "the way to the visit is held too"
+    return visit
 
-    assert visit.ends is not None
+
+def recorded(town: Town, expert: Expert, visit: Encounter) -> None:
+    assert visit.ends is not None and expert.person is not None
+    works, need = signed_in(expert.person), Need.objects.get()
     with clock.at(visit.ends + dt.timedelta(minutes=5)):
         page = works.get(reverse("advice:work")).content.decode()
         assert "请记录" in page
@@ -76,6 +87,11 @@ def test_a_founder_asks_is_visited_and_rates(town: Town) -> None:
         need.refresh_from_db()
         assert need.state == "ended" and need.outcome == ""
 
+
+def rated(town: Town, expert: Expert, visit: Encounter) -> None:
+    """Ten days on; and the founder may ask for the same adviser again."""
+    assert visit.ends is not None
+    founder, need = signed_in(town.founder), Need.objects.get()
     with clock.at(visit.ends + dt.timedelta(days=10)):
         ask_ratings(clock.today())
         assert Message.objects.filter(to=town.founder, title__contains="请评价").count() == 1
