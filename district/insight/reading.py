@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from district.ground import clock
 from district.ground.figures.counting import NotCounted, Part, breakdown, parts_of, values
-from district.ground.figures.figure import AnyFigure, Ratio, Stock
+from district.ground.figures.figure import AnyFigure, Ratio
 from district.ground.figures.grids import Grid, grid
 from district.ground.figures.periods import NotAPeriod, Period
 from district.ground.figures.registry import FIGURES, may_have
+from district.ground.figures.showing import can_be_told
 from district.ground.figures.shown import FigureShown, in_words, told
 from district.ground.people.queries import Person
 from district.insight.contents import Chapter, Entry, Report
@@ -21,6 +23,7 @@ from district.insight.contents import Chapter, Entry, Report
 Reader = Person | None
 FIRST_YEAR = 2000
 MOST_LINES = 20
+NOT_TOLD = gettext_noop("这段时间的说不了：过去的没有留下，或者与个人有关，只按整年说。")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def reckoned(report: Report, period: Period, person: Reader) -> Reckoned:
 
 def _told(figures: Iterable[AnyFigure], period: Period, person: Reader) -> dict[str, FigureShown | str]:
     """By key; a sentence where a figure cannot be told of these days, and only of it."""
-    asked = [each for each in figures if _of(each, period)]
+    asked = [each for each in figures if can_be_told(each, period)]
     try:
         return {key: told(each) for key, each in values(asked, period, user=person).items()}
     except NotCounted:
@@ -110,18 +113,12 @@ def _alone(figure: AnyFigure, period: Period, person: Reader) -> FigureShown | s
         return str(cannot)
 
 
-def _of(figure: AnyFigure, period: Period) -> bool:
-    """A stock whose past is not kept can be told of today alone."""
-    kept = all(not isinstance(part, Stock) or part.source.looks_back for part in parts_of(figure))
-    return kept or period.last == clock.today()
-
-
 def _chapter(
     chapter: Chapter, mine: Mapping[str, AnyFigure], now: Mapping[str, FigureShown | str],
     then: Mapping[str, FigureShown | str], period: Period, person: Reader,
 ) -> ChapterShown:  # fmt: skip
     found = [
-        _entry(each, mine[each.figure], now.get(each.figure, _("过去的没有留下，只能说当天的。")),
+        _entry(each, mine[each.figure], now.get(each.figure, _(NOT_TOLD)),
                then.get(each.figure), period, person)
         for each in chapter.entries if each.figure in mine
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def groups(figures: Iterable[AnyFigure], period: Period, user: Any) -> list[Grou
     """By population, in the order the rooms came; what leaves no trace is told of today. One query a source."""
     asked = sorted(figures, key=lambda each: each.source.place)
     today = Period.until(clock.today())
-    back = [each for each in asked if _can(each, period)]
+    back = [each for each in asked if can_be_told(each, period)]
     found = values(back, period, user=user) | values([each for each in asked if each not in back], today, user=user)
     by_words: dict[str, list[FigureShown]] = {}
     for each in asked:
@@ -54,7 +54,7 @@ def groups(figures: Iterable[AnyFigure], period: Period, user: Any) -> list[Grou
     return [Group(words, tuple(some)) for words, some in by_words.items()]
 
 
-def _can(figure: AnyFigure, period: Period) -> bool:
+def can_be_told(figure: AnyFigure, period: Period) -> bool:
     """Whether it can be told of a period: of its last day, of people by its years."""
     past = period.last < clock.today()
     alone = [each for each in parts_of(figure) if each.source.people and each.source.people.which is None]

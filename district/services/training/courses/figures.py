@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from district.ground.figures.figure import Dimension, Flow, Source, Stock
+from district.ground.figures.figure import Dimension, Flow, People, Source, Stock
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
@@ -44,6 +44,7 @@ BY_COURSE = (
 ENROLMENTS = Source[Enrolment](
     "enrolments", _("云课堂报名"), lambda _day: Enrolment.objects.all(), ENROLMENT_LIST, _enrolments,
     dimensions=BY_COURSE, listed=lambda rows: rows.select_related("person", "course").order_by("-at", "-pk"), place=62,
+    people=People(None, "person", ("course", "stage", "level")),
 )  # fmt: skip
 ENROLLED = Flow(
     key="courses.enrolled", words=_("云课堂报名"), unit=pgettext_lazy("unit", "人次"), source=ENROLMENTS, time="at",

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from district.ground.figures.figure import Dimension, Flow, Source
+from district.ground.figures.figure import Dimension, Flow, People, Source
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind, Text
 from district.ground.tables.tables import Table
@@ -17,7 +17,7 @@ from district.services.training.hours.models import Kind as Odd
 ROOMS: dict[str, Text] = {
     "courses": _("创业云课堂"), "camp": _("训练营"), "employers": _("企业培训"), "declared": _("本人申报"),
 }  # fmt: skip
-MINUTES, PEOPLE = pgettext_lazy("unit", "分钟"), pgettext_lazy("unit", "人")
+MINUTES, HEADS = pgettext_lazy("unit", "分钟"), pgettext_lazy("unit", "人")
 
 LEARNT = Table[Learnt](
     _("学时按人按天"),
@@ -45,9 +45,10 @@ LEARNING = Source[Learnt](
         Dimension("bureau", _("部门"), "office__name"),
     ),
     listed=lambda rows: rows.select_related("learner__account").order_by("-day", "-pk"), place=60,
+    people=People(None, "learner", ("bureau",)),
 )  # fmt: skip
 LEARNERS = Flow(
-    key="hours.learners", words=_("学习的人"), unit=PEOPLE, source=LEARNING, time="day", of=("learner",), public=True,
+    key="hours.learners", words=_("学习的人"), unit=HEADS, source=LEARNING, time="day", of=("learner",), public=True,
     where=~Q(strength="C"),
     definition=_("期间内有学时、且至少一个来源能证明的人数；一个人在几处学、学几门也只计一人。"),
 )  # fmt: skip

@@ -26,7 +26,8 @@ from tests.district.cases.factories import District
 
 OLD, NEW = "the older key", "the newer key"
 PERSONAL = ("contact", "phone", "mobile", "grounds", "statement", "id_number")
-NOT_A_PERSONS = {"people.Organisation.phone", "anchors.Anchor.statement"}  # an office's
+# an office's; a firm's, written to be shown to everybody
+NOT_A_PERSONS = {"people.Organisation.phone", "anchors.Anchor.statement", "employers.SharedCourse.contact"}
 
 
 def question(bureau: Bureau, n: int = 0, **more: Any) -> AskedQuestion:
