@@ -154,4 +154,4 @@ def _lines(parts: Sequence[Part]) -> tuple[Line, ...]:
 
 def _text(part: Part) -> str:
     figure = parts_of(part.told.figure)[0]
-    return in_words(part.told.number, None, None, str(figure.unit), money=figure.kind.is_money)
+    return in_words(part.told.number, None, None, str(figure.unit), money=figure.is_money)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from district.ground import clock
 from district.ground.figures.behind import all_behind, rows_behind
@@ -43,6 +44,14 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[dic
         preparing.publish_catalogue(print)
         preparing.load_demonstration(print, firms=60)
         yield {each.username: each for each in Person.objects.all()}
+
+
+def test_what_is_told_as_money_is_yuan_and_nothing_else_is() -> None:
+    """An amount that is no money says so: minutes or people with two decimals and in yuan are no number."""
+    with translation.override("zh-hans"):
+        wrong = {each.key: str(part.unit) for each in FIGURES for part in parts_of(each)
+                 if part.is_money != (str(part.unit) == "元")}  # fmt: skip
+    assert wrong == {}
 
 
 def periods() -> list[Period]:

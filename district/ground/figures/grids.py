@@ -80,7 +80,7 @@ def _order(found: Mapping[tuple[str, str], Cell], place: int) -> tuple[str, ...]
 
 
 def _cell(figure: Simple, number: Decimal | None, invented: Decimal) -> Cell:
-    return Cell(number, invented, in_words(number, None, None, str(figure.unit), money=figure.kind.is_money))
+    return Cell(number, invented, in_words(number, None, None, str(figure.unit), money=figure.is_money))
 
 
 def _sum(figure: Simple, cells: tuple[Cell, ...]) -> Cell | None:

@@ -54,7 +54,7 @@ GIVEN = Source[Encounter](
 )  # fmt: skip
 PERSON_TIMES = Flow(
     key="advice.person_times", words=_("服务人次"), unit=pgettext_lazy("unit", "人次"), source=GIVEN,
-    time="happened_on", where=Q(state=DONE), amount="heads", public=True,
+    time="happened_on", where=Q(state=DONE), amount="heads", money=False, public=True,
     definition=_("期间内完成的门诊、会诊、上门、结对、网上咨询、讲座、主题活动里，来的人数之和；没见成的不计。"),
 )  # fmt: skip
 TIMES = Flow(

@@ -72,7 +72,7 @@ IN_TIME = Flow(
 )  # fmt: skip
 WAITED = Flow(
     key="clinic.waited", words=_("等候时间合计"), unit=pgettext_lazy("unit", "分钟"), source=GIVEN,
-    time="clinic__starts", public=True, where=Q(waited__isnull=False), amount="waited",
+    time="clinic__starts", public=True, where=Q(waited__isnull=False), amount="waited", money=False,
     definition=_("从到场到第一次叫号的分钟数，合计；除以“叫过号的”就是平均等候时间。"),
 )  # fmt: skip
 BOOKINGS = Flow(
