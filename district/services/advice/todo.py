@@ -85,9 +85,9 @@ def _rate(row: Need) -> Shown:
 
 SOURCES = (
     Source("advice_offer", gettext_lazy("请您接单"), _offers, _offer, "need__due_on", told_by=telling.OFFERED),
-    Source("advice_record", gettext_lazy("服务记录"), _records, _record),
+    Source("advice_record", gettext_lazy("服务记录"), _records, _record, anew=True),
     Source("advice_sign", gettext_lazy("签字"), _signs, _sign),
     Source("advice_wake", gettext_lazy("协调专家"), _wakes, _wake, "due_on", told_by=telling.WAKES, desk=True),
     Source("advice_time", gettext_lazy("选时间"), _times, _time),
-    Source("advice_rate", gettext_lazy("评价"), _rates, _rate, told_by=telling.RATE),
+    Source("advice_rate", gettext_lazy("评价"), _rates, _rate, told_by=telling.RATE, anew=True),
 )

@@ -27,6 +27,7 @@ NEEDS_THE_PAGE = {
     "funds.return_columns",
     "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
     "surveys.link_take_back",  # of whoever has a link and no account: no program's
+    "community.report",  # strangers, too: how often, the page counts by where they come from
 }  # fmt: skip
 BY_PEOPLE_ALONE = {  # secrets are shown to people, powers are given by them
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",

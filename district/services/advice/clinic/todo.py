@@ -45,5 +45,7 @@ def _day_of_visitor(row: Visitor) -> dt.date:
     return row.clinic.day
 
 
-CONFIRM = Source("clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_visitor, desk=True)
-CLOSE = Source("clinic_close", gettext_lazy("门诊散场"), to_close, _close, _day, desk=True)
+CONFIRM = Source(
+    "clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_visitor, desk=True, anew=True
+)
+CLOSE = Source("clinic_close", gettext_lazy("门诊散场"), to_close, _close, _day, desk=True, anew=True)

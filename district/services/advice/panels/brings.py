@@ -14,6 +14,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.advice.panels import (
     figures,
@@ -42,3 +43,7 @@ demo.parts.register(demo.Part("panels", _("会诊和上门"), make))
 ACTS.register(*ACTS_OF_PANELS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)
+register_pages(
+    Page("panels:my_panels", _("我的会诊和上门"), _("约好的时间、同去的专家、签过的记录"),
+         "会诊、上门指导、会诊签字、my panels"),
+)  # fmt: skip

@@ -65,6 +65,6 @@ def _due(row: Contest) -> dt.date:
 
 
 SHEETS = Source("contest_sheet", gettext_lazy("大赛评审"), sheets, _sheet, "judge__contest__marks_due_on")
-CONTESTS = Source("contest", gettext_lazy("创业大赛"), contests, _contest, _due, desk=True)
-DRAFTS = Source("contest_entry", gettext_lazy("参赛作品"), drafts, _draft, _closes)
+CONTESTS = Source("contest", gettext_lazy("创业大赛"), contests, _contest, _due, desk=True, anew=True)
+DRAFTS = Source("contest_entry", gettext_lazy("参赛作品"), drafts, _draft, _closes, anew=True)
 PRIZES = Source("contest_prize", gettext_lazy("大赛奖项"), prizes, _prize)

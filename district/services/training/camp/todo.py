@@ -70,8 +70,8 @@ def _after(moment: dt.datetime, days: int) -> dt.date:
 
 
 SOURCES = (
-    Source("camp_roll", gettext_lazy("点名册"), _rolls, _roll, "ended"),
-    Source("camp_marks", gettext_lazy("训练营选拔"), _marks, _mark, "due", desk=True),
+    Source("camp_roll", gettext_lazy("点名册"), _rolls, _roll, "ended", anew=True),
+    Source("camp_marks", gettext_lazy("训练营选拔"), _marks, _mark, "due", desk=True, anew=True),
     Source(
         "camp_post", gettext_lazy("实习岗位审核"), _posts, _post, lambda row: _after(row.made_at, MODERATE), desk=True
     ),

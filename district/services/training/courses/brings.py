@@ -15,6 +15,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.training.courses.acts import OF_LEARNERS
 from district.services.training.courses.acts_desk import OF_TEACHERS, seeing
@@ -44,3 +45,11 @@ demo.parts.register(demo.Part("courses", _("云课堂和学时"), make))
 ACTS.register(*OF_LEARNERS, *OF_TEACHERS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_COURSES)
+register_pages(
+    Page("courses:catalogue", _("创业云课堂"), _("在线创业课程，三个阶段七个层次，学完有证书"),
+         "网课、在线课程、创业课程、听课、云课堂、online courses、classroom"),
+    Page("courses:look_up", _("核验证书"), _("结业证书上的编号查得到，就是真的"),
+         "结业证书、证书真假、查证书、verify a certificate、certificate"),
+    Page("courses:mine", _("我的课程"), _("正在学的课程、学到哪里、证书"),
+         "我的证书、学习进度、my courses"),
+)  # fmt: skip

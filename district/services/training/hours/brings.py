@@ -12,6 +12,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.training.hours.acts import OF_HOURS, seeing
 from district.services.training.hours.columns import LISTS
@@ -31,3 +32,7 @@ areas.register(Area("hours", _("学时")))
 ACTS.register(*OF_HOURS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_LEARNING)
+register_pages(
+    Page("hours:mine", _("我的学时"), _("在哪里学了多少，哪些有来源能证明"),
+         "学时、课时、培训时间、我的培训、学习记录、learning hours、my hours"),
+)  # fmt: skip
