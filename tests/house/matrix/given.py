@@ -176,7 +176,8 @@ NO_THING = frozenset({
     "answers/<slug:slug>/", "documents/<slug:slug>/", "policies/packages/<slug:slug>/", "policies/ladders/<slug:slug>/",
     "figures/<str:key>/", "figures/<str:key>/say/", "desk/homework/<str:name>/", "calendars/public/<slug:calendar>/",
     "answers/<slug:slug>/ask/", "api/v1/openapi.json", "api/v1/docs", "api/v1/account/<id>/acts",
-    "api/v1/record/<id>/acts", "api/v1/figures/<id>/acts",
+    "api/v1/record/<id>/acts", "api/v1/figures/<id>/acts", "reports/<slug:key>/",
+    "api/v1/reports/<key>",
 })  # fmt: skip
 """Addresses of what the catalogue or the code says, of no row."""
 
@@ -195,6 +196,10 @@ BY_LINK = frozenset({
 
 OF = {
     "api/v1/clinic/<id>/acts": "clinic.Clinic.reference",
+    "api/v1/advice/<id>/acts": "advice.Need.reference",
+    "my/advice/<str:reference>/": "advice.Need.reference",
+    "my/advice/work/<str:reference>/": "advice.Need.reference",
+    "my/judging/<int:pk>/": "contests.MarkSheet.pk",
     "api/v1/panels/<id>/acts": "panels.Panel.reference",
     "advice/clinics/<str:reference>/": "clinic.Clinic.reference",
     "advice/numbers/<str:token>/": "clinic.Visitor.token",

@@ -21,7 +21,7 @@ from district.enterprises.models import Enterprise, ImportRun, Membership, PartI
 from district.enterprises.wallet.actions import add_paper
 from district.funds.models import Award, OutsideGrant, Payment, Settlement, Withheld
 from district.ground import clock
-from district.ground.asking.models import AskedQuestion
+from district.ground.asking.models import AskedQuestion, PublicAnswer
 from district.ground.files.models import StoredFile
 from district.ground.messages.hooks.models import Hook
 from district.ground.onetime.models import Link
@@ -69,6 +69,11 @@ def a_token_and_a_hook(_office: Bureau, officer: Person, place: int) -> None:
 def a_question(office: Bureau, _officer: Person, place: int) -> None:
     AskedQuestion.objects.create(reference=f"Q-{place}", key=f"key-{place}", answer="", title="示例", office=office,
                                  text="示例问题", visitor="-", asked_at=clock.now(), due_on=clock.today())  # fmt: skip
+
+
+def a_public_answer(office: Bureau, officer: Person, place: int) -> None:
+    PublicAnswer.objects.create(reference=f"DA-{place}", room="advice", subject=f"matrix-{place}", office=office,
+                                question="示例问题", text="示例答复", by=officer, at=clock.now())  # fmt: skip
 
 
 def a_link(office: Bureau, officer: Person, place: int) -> None:
@@ -168,7 +173,7 @@ def a_milestone(_firm: Enterprise, place: int) -> None:
 
 
 OF_OFFICES: tuple[Callable[[Bureau, Person, int], None], ...] = (
-    a_system, a_token_and_a_hook, a_question, a_link, an_import, a_draft, an_offer,
+    a_system, a_token_and_a_hook, a_question, a_public_answer, a_link, an_import, a_draft, an_offer,
 )  # fmt: skip
 OF_FIRMS: tuple[Callable[[Enterprise, int], None], ...] = (
     a_paper, a_subscription, an_invitation, an_outside_grant, money_withheld, a_settlement, an_appeal, a_collision,
