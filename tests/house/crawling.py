@@ -18,7 +18,7 @@ from lxml import html
 
 from district.ground.people.models import Person
 
-MOST_PAGES = 260  # a role: more routes than anybody has
+MOST_PAGES = 600  # a role: more routes than anybody has
 
 
 @dataclass

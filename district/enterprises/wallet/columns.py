@@ -20,7 +20,7 @@ from district.ground.tables.tables import Empty, Table
 
 def _papers(person: Person, asked: Mapping[str, str]) -> QuerySet[Evidence]:
     enterprise = get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS, subjects=ALL), uscc=asked["uscc"])
-    return papers_of(enterprise).filter(replaced_by=None)
+    return papers_of(enterprise).select_related("enterprise").filter(replaced_by=None)
 
 
 PAPERS = Table[Evidence](

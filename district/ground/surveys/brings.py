@@ -60,5 +60,6 @@ called.register(
         answers=gettext_lazy("答卷"),
         printed=gettext_lazy("打印的问卷"),
         template=gettext_lazy("问卷空表"),
+        xlsform=gettext_lazy("问卷表格"),
     )
 )

@@ -13,6 +13,7 @@ from district.ground.traces.naming import thing_of
 
 API = "/api/"
 FILE = "files:file"
+DESCRIBES = {"api:docs", "api:openapi"}  # says what can be asked, and nothing of anybody
 LEFT_OUT = {"format", "for_what", "page", "show", "token"}
 MOST = 20  # filters that are kept
 
@@ -45,7 +46,8 @@ def _what(request: HttpRequest, response: HttpResponse) -> What | None:
     if response.status_code != 200 or not hasattr(request, "user"):
         return None
     if request.path.startswith(API):
-        return What.CALLED if request.method == "GET" else None
+        described = request.resolver_match is not None and request.resolver_match.view_name in DESCRIBES
+        return What.CALLED if request.method == "GET" and not described else None
     if response.get("Content-Disposition", "").startswith("attachment"):
         return What.TAKEN
     return What.FILE if request.resolver_match and request.resolver_match.view_name == FILE else None

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.persons.actions import taken_back
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import calendar, demo
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.fulfilling import Way, ways
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -63,3 +64,4 @@ register_pages(
     Page("camp:my_posts", _("提供实习岗位"), _("企业给训练营学员的实习岗位"),
          "招实习生、提供实习、offer an internship"),
 )  # fmt: skip
+called.register(*under("camp", past=_("往期名单的空表")))

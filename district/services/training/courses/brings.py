@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.fulfilling import Way, ways
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -53,3 +54,4 @@ register_pages(
     Page("courses:mine", _("我的课程"), _("正在学的课程、学到哪里、证书"),
          "我的证书、学习进度、my courses"),
 )  # fmt: skip
+called.register(*under("courses", paper=_("结业证书")))

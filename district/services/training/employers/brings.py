@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
@@ -52,3 +53,4 @@ register_pages(
     Page("employers:mine", _("职工培训"), _("开班前备案、学员和学时、申领线上培训补贴"),
          "职工培训备案、培训备案、以学时代工时、企业内训、staff training"),
 )  # fmt: skip
+called.register(*under("employers", template=_("学员和学时的空表")))

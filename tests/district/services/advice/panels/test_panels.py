@@ -251,7 +251,7 @@ class TestCancelled:
         for _n in range(2):
             actions.cancel(panel=panel, why="企业改期", by=corps.house.officer)
         panel.encounter.refresh_from_db()
-        assert (panel.state, panel.encounter.state) == ("cancelled", "cancelled")
+        assert (panel.state, panel.encounter.state) == ("cancelled", "called-off")
         assert not Hold.objects.standing().exists()
         assert Message.objects.filter(to=corps.law.person, title__startswith="取消了").count() == 1
 
@@ -262,7 +262,7 @@ class TestCancelled:
         for panel in (first, second):
             panel.refresh_from_db()
             panel.encounter.refresh_from_db()
-            assert (panel.state, panel.encounter.state) == ("cancelled", "cancelled")
+            assert (panel.state, panel.encounter.state) == ("cancelled", "called-off")
 
     def test_moved_in_slots(self, corps: Corps) -> None:
         panel = corps.book("09:00", length=30)
