@@ -31,8 +31,10 @@ ways.register(
     Way("advice.online_clinic", "clinic:clinics", _("约云坐诊"), _("七个分组轮流坐诊，可以预约，也可以当天取号。"))
 )
 entries.register(
-    Entry(_("云坐诊"), "clinic:clinics", "stethoscope", "services", 12, shell=HALL, words="门诊 取号 排队 专家 预约"),
-    Entry(_("我的门诊号"), "clinic:mine", "ticket", "mine", 44, is_known, shell=HALL, words="取号 排队 预约"),
+    Entry(_("云坐诊"), "clinic:clinics", "stethoscope", "services", 12, shell=HALL, words="门诊 取号 排队 专家 预约",
+          under="advice:home"),
+    Entry(_("我的门诊号"), "clinic:mine", "ticket", "mine", 44, is_known, shell=HALL,
+          words="取号 排队 预约", under="advice:mine"),
     Entry(_("云坐诊和门诊"), "clinic:desk_clinics", "stethoscope", "served", 12, may_see_desk, words="叫号 坐诊 排班"),
 )  # fmt: skip
 kinds.register(Kind("clinic", _("门诊的号")))

@@ -29,7 +29,8 @@ from district.services.advice.panels.telling import KIND, SIGNS
 from district.services.advice.panels.todo import FILL, PASS_ON, SIGN
 
 entries.register(
-    Entry(_("我的会诊和上门"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL, words="专家 签字"),
+    Entry(_("我的会诊和上门"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL, words="专家 签字",
+          under="advice:mine"),
     Entry(_("会诊和上门"), "panels:desk_panels", "users-group", "served", 13, may_see_desk,
           words="专家 角色 候补 签字"),
 )  # fmt: skip

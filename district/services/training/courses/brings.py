@@ -30,10 +30,28 @@ ways.register(
 )
 entries.register(
     Entry(_("创业云课堂"), "courses:catalogue", "school", "services", 40, shell=HALL, words="课程 学习 培训 网课"),
-    Entry(_("核验证书"), "courses:look_up", "certificate", "services", 49, shell=HALL, words="结业证书 真假"),
+    Entry(
+        _("核验证书"),
+        "courses:look_up",
+        "certificate",
+        "services",
+        49,
+        shell=HALL,
+        words="结业证书 真假",
+        under="courses:catalogue",
+    ),
     Entry(_("我的课程"), "courses:mine", "book", "mine", 51, is_known, words="学习 证书 云课堂", shell=HALL),
     Entry(_("云课堂课程"), "courses:desk", "school", "served", 30, seeing, words="课程 课文 测验"),
-    Entry(_("结业证书"), "courses:certificates", "certificate", "served", 31, seeing, words="证书 撤销"),
+    Entry(
+        _("结业证书"),
+        "courses:certificates",
+        "certificate",
+        "served",
+        31,
+        seeing,
+        words="证书 撤销",
+        under="courses:desk",
+    ),
 )
 kinds.register(Kind("certificate", _("结业证书")))
 register_reader(ROOM, may_open_file)

@@ -27,13 +27,17 @@ from district.services.training.employers.permissions import may_see_desk
 from district.services.training.employers.todo import SOURCES
 
 entries.register(
-    Entry(_("共享课程"), "employers:shared", "books", "services", 42, shell=HALL, words="企业 一起 培训 开发"),
-    Entry(_("实训基地"), "employers:bases", "building", "services", 43, shell=HALL, words="公共实训 场地 场次"),
+    Entry(_("共享课程"), "employers:shared", "books", "services", 42, shell=HALL, words="企业 一起 培训 开发",
+          under="courses:catalogue"),
+    Entry(_("实训基地"), "employers:bases", "building", "services", 43, shell=HALL, words="公共实训 场地 场次",
+          under="courses:catalogue"),
     Entry(_("职工培训"), "employers:mine", "school", "mine", 54, is_known, words="备案 学时 以学时代工时 线上培训补贴",
           shell=HALL),
     Entry(_("企业培训"), "employers:filings", "school", "served", 34, may_see_desk, words="备案 学时 跟踪"),
-    Entry(_("共享课程审核"), "employers:desk_courses", "books", "served", 35, may_see_desk, words="课程"),
-    Entry(_("培训抽查"), "employers:audits", "dice", "served", 36, may_see_desk, words="抽样 种子"),
+    Entry(_("共享课程审核"), "employers:desk_courses", "books", "served", 35, may_see_desk, words="课程",
+          under="employers:filings"),
+    Entry(_("培训抽查"), "employers:audits", "dice", "served", 36, may_see_desk,
+          words="抽样 种子", under="employers:filings"),
 )  # fmt: skip
 public_calendars.register(PublicCalendar(CALENDAR, _("实训基地的场次")))
 kinds.register(Kind("training", _("企业培训")))
