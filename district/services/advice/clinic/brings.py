@@ -14,6 +14,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.advice.clinic import (
     figures,
@@ -42,6 +43,11 @@ sources.register(CONFIRM, CLOSE)
 pieces.register(*PIECES)
 areas.register(Area("clinic", _("云坐诊和门诊")))
 demo.parts.register(demo.Part("clinic", _("云坐诊一年的门诊"), make))
+register_pages(
+    Page("clinic:clinics", _("云坐诊"), _("七个分组轮流坐诊，可以预约，也可以当天取号"),
+         "云坐诊、门诊、专家门诊、取号、排队、坐诊、clinic、see an expert"),
+    Page("clinic:mine", _("我的门诊号"), _("前面还有几位，改期、退号"), "取号、退号、排到哪了、my number"),
+)  # fmt: skip
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)

@@ -14,6 +14,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.advice.panels import (
     figures,
@@ -40,6 +41,9 @@ pieces.register(*PIECES)
 purposes.register(PURPOSE)
 areas.register(Area("panels", _("会诊和上门")))
 demo.parts.register(demo.Part("panels", _("会诊和上门"), make))
+register_pages(
+    Page("panels:my_panels", _("我的会诊和上门"), _("什么时候、谁来、记录"), "会诊、上门、专家上门、panel、home visit"),
+)
 ACTS.register(*ACTS_OF_PANELS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)

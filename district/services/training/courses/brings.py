@@ -15,6 +15,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.training.courses.acts import OF_LEARNERS
 from district.services.training.courses.acts_desk import OF_TEACHERS, seeing
@@ -59,6 +60,12 @@ pieces.register(*PIECES)
 refusals.register(BadQuestions)
 areas.register(Area("courses", _("云课堂")))
 demo.parts.register(demo.Part("courses", _("云课堂和学时"), make))
+register_pages(
+    Page("courses:catalogue", _("创业云课堂"), _("三个阶段、七个层次的短课，不登录也能看"),
+         "课程、网课、上课、学创业、创业培训、云课堂、学什么、online course、learn"),
+    Page("courses:mine", _("我的课程"), _("学到哪一课，证书在哪里"), "我的证书、学习进度、my courses、my certificate"),
+    Page("courses:look_up", _("核验证书"), _("输入证书编号，看是不是真的"), "结业证书、证书真假、查证书、check a certificate"),
+)  # fmt: skip
 ACTS.register(*OF_LEARNERS, *OF_TEACHERS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_COURSES)

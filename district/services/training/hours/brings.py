@@ -12,6 +12,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.search.things import Page, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.training.hours.acts import OF_HOURS, seeing
 from district.services.training.hours.columns import LISTS
@@ -38,6 +39,9 @@ kinds.register(Kind("hours", _("学时核实")))
 sources.register(REVIEW)
 pieces.register(*PIECES)
 areas.register(Area("hours", _("学时")))
+register_pages(
+    Page("hours:mine", _("我的学时"), _("每一段学习记了多少学时，凭什么记的"), "学时、课时、培训时间、hours learnt"),
+)
 ACTS.register(*OF_HOURS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_LEARNING)
