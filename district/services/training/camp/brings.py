@@ -15,8 +15,8 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
-from district.ground.slots.comers import Comers, comers
 from district.ground.search.things import Page, register_pages
+from district.ground.slots.comers import Comers, comers
 from district.ground.tables.registry import TABLES
 from district.services.training.camp import feeds, figures, telling
 from district.services.training.camp.acts import OF_PEOPLE
@@ -60,7 +60,8 @@ register_pages(
          "训练营、大学生创业、创业培训、报名训练营、boot camp、student entrepreneurs"),
     Page("camp:posts", _("创业实习岗位"), _("初创企业给训练营学员的实习岗位"), "实习、找实习、实习岗位、internship"),
     Page("camp:mine", _("我的训练营"), _("课表、签到、团队、学时"), "签到、课表、我的团队、timetable、check in"),
-    Page("camp:my_posts", _("提供实习岗位"), _("企业发布实习岗位，看报名，录用"), "招实习生、发布实习、offer an internship"),
+    Page("camp:my_posts", _("提供实习岗位"), _("企业发布实习岗位，看报名，录用"),
+         "招实习生、发布实习、offer an internship"),
 )  # fmt: skip
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)

@@ -64,7 +64,8 @@ register_pages(
     Page("courses:catalogue", _("创业云课堂"), _("三个阶段、七个层次的短课，不登录也能看"),
          "课程、网课、上课、学创业、创业培训、云课堂、学什么、online course、learn"),
     Page("courses:mine", _("我的课程"), _("学到哪一课，证书在哪里"), "我的证书、学习进度、my courses、my certificate"),
-    Page("courses:look_up", _("核验证书"), _("输入证书编号，看是不是真的"), "结业证书、证书真假、查证书、check a certificate"),
+    Page("courses:look_up", _("核验证书"), _("输入证书编号，看是不是真的"),
+         "结业证书、证书真假、查证书、check a certificate"),
 )  # fmt: skip
 ACTS.register(*OF_LEARNERS, *OF_TEACHERS)
 TABLES.register(*LISTS)

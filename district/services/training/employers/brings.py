@@ -12,8 +12,8 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
-from district.ground.slots.feeds import PublicCalendar, public_calendars
 from district.ground.search.things import Page, register_pages
+from district.ground.slots.feeds import PublicCalendar, public_calendars
 from district.ground.tables.registry import TABLES
 from district.services.training.employers import (
     figures,
@@ -48,7 +48,8 @@ register_pages(
     Page("employers:mine", _("职工培训"), _("开班前备案，记学时，申领培训补贴"),
          "职工培训、企业培训、培训备案、以学时代工时、以工代训、线上培训补贴、学时、staff training、training subsidy"),
     Page("employers:shared", _("共享课程"), _("企业一起开发、一起上的课"), "企业内训、一起培训、shared courses"),
-    Page("employers:bases", _("实训基地"), _("公共实训基地的场地和可以报名的场次"), "公共实训、实训场地、training base"),
+    Page("employers:bases", _("实训基地"), _("公共实训基地的场地和可以报名的场次"),
+         "公共实训、实训场地、training base"),
 )  # fmt: skip
 ACTS.register(*OF_EMPLOYERS, *OF_DESK)
 TABLES.register(*LISTS)
