@@ -89,8 +89,16 @@ def _head(door: Door, of_family: list[Door]) -> Door:
 
 
 def _open(shell: str, request: HttpRequest) -> list[Door]:
-    """The doors open to this person, by place; the one with the longest address that fits is where they are. An entry
-    whose head is shut to them stands by itself.
+    """The doors open to this person, asked once a request: permissions ask the database."""
+    known: dict[str, list[Door]] = request.__dict__.setdefault("_doors", {})
+    if shell not in known:
+        known[shell] = _ask(shell, request)
+    return known[shell]
+
+
+def _ask(shell: str, request: HttpRequest) -> list[Door]:
+    """By place; the one with the longest address that fits is where they are. One whose head is shut to them stands by
+    itself.
     """
     named = {each.key: str(each.label) for each in wings if each.shell == shell} | {"": ""}
     mine = [each for each in sorted(entries, key=lambda each: each.place)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
+from district.ground.bringing.fulfilling import Step, steps
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
@@ -25,6 +26,7 @@ from district.services.training.employers.basing import CALENDAR
 from district.services.training.employers.columns import LISTS
 from district.services.training.employers.demo import make
 from district.services.training.employers.permissions import may_see_desk
+from district.services.training.employers.rules import list_in
 from district.services.training.employers.todo import SOURCES
 
 entries.register(
@@ -40,6 +42,7 @@ entries.register(
     Entry(_("培训抽查"), "employers:audits", "dice", "served", 36, may_see_desk,
           words="抽样 种子", under="employers:filings"),
 )  # fmt: skip
+steps.register(Step("employers", lambda _slug, said: list_in(said) is not None, "employers:mine", _("先备案、记学时")))
 public_calendars.register(PublicCalendar(CALENDAR, _("实训基地的场次")))
 kinds.register(Kind("training", _("企业培训")))
 sources.register(*SOURCES)
