@@ -1,5 +1,5 @@
-"""Which page fulfils a service of the catalogue: its entry names an act (`act: advice.clinic`), a room the way; and what
-is done first where a programme is applied for.
+"""Which page fulfils a service of the catalogue: its entry names an act (`act: advice.clinic`), a room the way;
+and what is done first where a programme is applied for.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Step:
-    """What is done first where a programme is applied for: a filing, a contest. `feeds(slug, description)`: whether it is
-    of use for a programme as its version describes it; `route`: a page without arguments; `label`: its link's words.
+    """What is done first where a programme is applied for: a filing, a contest. `feeds(slug, description)`: whether it
+    is of use for a programme as its version describes it; `route`: a page without arguments; `label`: its link's words.
     """
 
     key: str

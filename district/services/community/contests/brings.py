@@ -37,9 +37,7 @@ entries.register(
     Entry(_("创业大赛"), "contests:desk", "trophy", "served", 60, holds(Role.OFFICER, Role.LEADER, Role.AUDITOR),
           words="比赛 评委 参赛"),
 )  # fmt: skip
-steps.register(
-    Step("contests", lambda slug, _said: slug in FOLLOWS.values(), "contests:list", _("还没获奖？看大赛"))
-)
+steps.register(Step("contests", lambda slug, _said: slug in FOLLOWS.values(), "contests:list", _("还没获奖？看大赛")))
 sources.register(todo.SHEETS, todo.CONTESTS, todo.DRAFTS, todo.PRIZES)
 pieces.register(PUBLISHED)
 kinds.register(Kind("contest", _("创业大赛")))

@@ -25,7 +25,7 @@ from district.services.training.camp.columns import LISTS
 from district.services.training.camp.demo import make
 from district.services.training.camp.listening import answers_forgotten
 from district.services.training.camp.nightly import PIECES
-from district.services.training.camp.permissions import may_offer, may_see_desk
+from district.services.training.camp.permissions import may_see_desk
 from district.services.training.camp.todo import SOURCES
 
 sources.register(*SOURCES)
@@ -36,7 +36,8 @@ entries.register(
     Entry(_("创业实习岗位"), "camp:posts", "briefcase", "services", 31, shell=HALL,
           words="实习 岗位 大学生", under="camp:camp"),
     Entry(_("我的训练营"), "camp:mine", "school", "mine", 45, is_known, words="课表 签到 学时 团队 实习", shell=HALL),
-    Entry(_("提供实习岗位"), "camp:my_posts", "briefcase", "mine", 46, may_offer, words="实习 岗位 招人", shell=HALL),
+    Entry(_("提供实习岗位"), "camp:my_posts", "briefcase", "mine", 55, is_known, words="实习 岗位 招人", shell=HALL,
+          under="employers:mine"),
     Entry(_("训练营"), "camp:desk", "school", "served", 30, may_see_desk, words="招生 选拔 课表 往期"),
     Entry(_("课表和点名"), "camp:lessons", "calendar-event", "served", 31, may_see_desk, words="签到 点名册 讲师",
           under="camp:desk"),
