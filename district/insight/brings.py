@@ -17,6 +17,6 @@ entries.register(
     Entry(_("一年办成了什么"), "insight:year", "report", "house", 41, works_for_the_district, words="年报 报告"),
 )  # fmt: skip
 register_pages(
-    Page("insight:year", _("一年办成了什么"), _("答复里写的每一件事一年做了多少"),
-         "年报、成效、一年总结、年度报告、annual report"),
+    Page("insight:year", _("一年办成了什么"), _("一年里办了多少、给了多少、服务了多少人次，每个数点开是口径"),
+         "年报、工作报告、成效、统计年报、annual report"),
 )  # fmt: skip

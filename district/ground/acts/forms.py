@@ -68,9 +68,11 @@ class Several(forms.Field):
 
 
 class Keyed(forms.Form):
-    """A form whose key the action itself keeps, as an invariant of what it writes."""
+    """A form whose key the action itself keeps, as an invariant of what it writes; each showing has its own."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": EXPIRED, "invalid": EXPIRED})
+    request_key = forms.UUIDField(
+        widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"required": EXPIRED, "invalid": EXPIRED}
+    )
 
 
 class Reason(forms.Form):

@@ -1,8 +1,12 @@
-"""Which page fulfils a service of the catalogue: its entry names an act (`act: advice.clinic`), a room the way."""
+"""Which page fulfils a service of the catalogue: its entry names an act (`act: advice.clinic`), a room the way;
+and what is done first where a programme is applied for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -21,4 +25,17 @@ class Way:
     say: str | Promise = ""
 
 
+@dataclass(frozen=True)
+class Step:
+    """What is done first where a programme is applied for: a filing, a contest. `feeds(slug, description)`: whether it
+    is of use for a programme as its version describes it; `route`: a page without arguments; `label`: its link's words.
+    """
+
+    key: str
+    feeds: Callable[[str, Mapping[str, Any]], bool]
+    route: str
+    label: str | Promise
+
+
 ways: Registry[Way] = Registry("ways")
+steps: Registry[Step] = Registry("first steps")

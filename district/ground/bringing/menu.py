@@ -32,7 +32,8 @@ class Wing:
 class Entry:
     """One entry: its words, its route's name, its icon; in which wing ("" for the top of the desk's), at which place of
     it. `may(person)` is the permission that shows it. `first`: also beside the hall's brand, where a wide window has
-    room. `words`: what else people call it.
+    room. `words`: what else people call it. `under`: the route of the entry it stands beside; it is then found in
+    the row of pages above that page and by typing, and does not lengthen the menu.
     """
 
     label: str | Promise
@@ -44,6 +45,7 @@ class Entry:
     first: bool = False
     words: str = ""
     shell: str = DESK
+    under: str = ""
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
-from district.ground.bringing import calendar, demo
+from district.ground.bringing import calendar, demo, home
 from district.ground.bringing.calling import called, under
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -22,6 +22,7 @@ from district.ground.slots.acts import OF_PEOPLE
 from district.ground.slots.acts_desk import OF_KEEPERS
 from district.ground.slots.columns import LISTS
 from district.ground.slots.demo import make
+from district.ground.slots.home import PARTS
 from district.ground.slots.nightly import PIECES
 from district.ground.slots.permissions import may_see_desk
 from district.ground.slots.refusals import NotPossible
@@ -42,6 +43,7 @@ entries.register(
           words="专家 场地 设备 预约 请假"),
     Entry(_("活动和席位"), "slots:desk_sessions", "calendar-event", "house", 6, may_see_desk, words="报名 候补 签到"),
 )  # fmt: skip
+home.parts.register(*PARTS)
 calendar.parts.register(calendar.Part("slots", _("预约和报名"), feeds.of_person))
 demo.parts.register(demo.Part("slots", _("时间、活动和候补"), make))
 refusals.register(NotPossible)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.ground.bringing.fulfilling import ways
+from district.ground.bringing.fulfilling import steps, ways
 from district.policies.models import Programme
 from district.policies.page.contact import Contact
 from district.policies.page.opening import Opening
@@ -51,10 +52,17 @@ class Looking:
     standing: Standing = field(default_factory=Standing)
     subscribed: bool = False
     act: str = ""
+    described: Mapping[str, Any] = field(default_factory=dict)
 
 
 def action(at: Looking) -> Action:
-    """What this person does next."""
+    """What this person does next; beside it what is done before an application."""
+    found, slug = _next(at), at.programme.slug
+    first = [(reverse(each.route), str(each.label)) for each in steps if at.is_today and each.feeds(slug, at.described)]
+    return replace(found, also=(*found.also, *first))
+
+
+def _next(at: Looking) -> Action:
     here = reverse("policies:programme", args=[at.programme.slug])
     if not at.is_today:
         return Action("today", _("看今天的规则"), here, primary=False)

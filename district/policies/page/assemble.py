@@ -117,5 +117,5 @@ def _action(asked: Asked, context: dict[str, Any]) -> acting.Action:
         asked.programme, context["opening"], asked.is_today, context["version"] is not None, bool(context["service"]),
         context["reach"], asked.person is not None, context.get("enterprise"), verdict.get("eligible"),
         context.get("standing") or queries.Standing(), bool(context.get("subscribed")),
-        str(context["described"].get("act") or ""),
+        str(context["described"].get("act") or ""), context["version"].description if context["version"] else {},
     ))  # fmt: skip

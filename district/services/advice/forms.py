@@ -63,7 +63,9 @@ class AskForm(Keyed):
         super().__init__(**kwargs)
         self.subject, self.found = subject, Read()
         whom: Any = self.fields["for_whom"]
-        whom.queryset = acted_for(person, Scope.FILLS)
+        whom.queryset = firms = acted_for(person, Scope.FILLS)
+        if len(few := list(firms[:2])) == 1:
+            whom.initial = few[0]
         known: Any = self.fields["wanted"]
         before = own_advisers(person)
         known.queryset = experts_for().filter(pk__in=[each.pk for each in before])

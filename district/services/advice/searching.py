@@ -18,6 +18,8 @@ PAGES = (
     Page("advice:studios", _("首席创业指导师工作室"), _("首席指导师带队，可以长期结对"),
          "工作室、首席、导师、结对、mentor studio、pairing"),
     Page("advice:answers", _("专家答过的"), _("网上咨询的公开问答"), "问答、网上咨询、答疑、questions answered"),
+    Page("advice:mine", _("我的咨询"), _("问到哪一步了，约时间、评价"), "咨询进度、评价专家、my questions to experts"),
+    Page("advice:work", _("我的专家工作"), _("专家的一天：接单、记录、签字"), "专家接单、服务记录、an expert's day"),
 )  # fmt: skip
 
 

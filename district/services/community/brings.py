@@ -32,9 +32,11 @@ sources.register(POSTS, REPORTS, RETURNED)
 kinds.register(Kind("post", _("创客杨浦投稿")), Kind("post_waits", _("创客杨浦待审核")))
 entries.register(
     Entry(_("创客杨浦"), "community:home", "bulb", "services", 40, shell=HALL, words="动态 企业展示 创客 新闻"),
-    Entry(_("活动"), "community:activities", "coffee", "services", 42, shell=HALL, words="下午茶 沙龙 座谈会 报名"),
+    Entry(_("活动"), "community:activities", "coffee", "services", 42, shell=HALL, words="下午茶 沙龙 座谈会 报名",
+          under="community:home"),
     Entry(_("我在创客杨浦"), "community:mine", "edit", "mine", 60, is_known, shell=HALL, words="投稿 展示 签到码"),
-    Entry(_("内容审核"), "community:desk_posts", "news", "served", 40, may_see_desk, words="动态 企业展示 举报"),
+    Entry(_("内容审核"), "community:desk_posts", "news", "served", 40, may_see_desk, words="动态 企业展示 举报",
+          under="community:desk_activities"),
     Entry(_("社区活动"), "community:desk_activities", "coffee", "served", 42, may_see_desk,
           words="下午茶 沙龙 签到 系列"),
 )  # fmt: skip

@@ -11,10 +11,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
-from district.ground.bringing.menu import BOTTOM, HALL, entries
+from district.ground.bringing.menu import BOTTOM, DESK, HALL, Entry, entries
 from district.ground.people.models import Person
 from district.ground.search.things import pages
-from district.web.navigation import doors
+from district.web.navigation import doors, family, short
 from rulebook.telling import HAN
 from tests.district.cases.factories import District, person
 
@@ -74,6 +74,47 @@ def test_where_one_is_is_marked(someone: dict[str, Person]) -> None:
     assert here(reverse("policies:library")) == [reverse("policies:library")]
     assert here(reverse("policies:programme", args=["hiring"])) == [reverse("policies:library")]
     assert here("/nowhere/") == []
+
+
+def test_no_two_entries_are_marked_at_once(someone: dict[str, Person]) -> None:
+    """Where one address lies under another, the longer one is where one is."""
+    for who in someone.values():
+        for shell in (HALL, DESK):
+            for door in doors(shell, asked(who)):
+                marked = [each.url for each in doors(shell, asked(who, door.url)) if each.here]
+                assert marked == [door.url], door.url
+                assert sum(each.here for part in short(shell, asked(who, door.url)) for each in part.doors) == 1
+
+
+def test_what_stands_under_an_entry_is_in_its_row_and_found_by_typing(someone: dict[str, Person]) -> None:
+    officer = someone["officer"]
+    rail = {each.route: each for part in short(DESK, asked(officer)) for each in part.doors}
+    assert "camp:lessons" not in rail and "点名册" in rail["camp:desk"].words
+    row = [each.route for each in family(DESK, asked(officer, reverse("camp:lessons")))]
+    assert row[0] == "camp:desk" and "camp:lessons" in row and "courses:desk" not in row
+    assert [each.here for each in family(DESK, asked(officer, reverse("camp:lessons")))].count(True) == 1
+    assert family(DESK, asked(officer, reverse("camp:new_cohort"))) == []  # deeper, the row is not repeated
+    assert family(DESK, asked(officer, reverse("funds:overview"))) == []
+
+
+def test_one_whose_head_is_shut_stands_by_itself(someone: dict[str, Person]) -> None:
+    kept = dict(entries._things)
+    entry = Entry("示例", "todo", "list-check", "services", 99, shell=HALL, under="desk")
+    entries.register(entry, entry)
+    try:
+        assert "todo" in [each.route for part in short(HALL, asked(AnonymousUser())) for each in part.doors]
+    finally:
+        entries._things.clear()
+        entries._things.update(kept)
+
+
+def test_the_wing_of_services_stays_short_in_both_menus(someone: dict[str, Person]) -> None:
+    def wing(shell: str, who: object, key: str) -> int:
+        return next(len(part.doors) for part in short(shell, asked(who)) if part.key == key)
+
+    assert wing(HALL, AnonymousUser(), "services") <= 7
+    assert wing(DESK, someone["officer"], "served") <= 12
+    assert wing(HALL, someone["member"], "mine") <= 20
 
 
 def test_the_rail_at_the_bottom_is_four_and_for_everybody(someone: dict[str, Person]) -> None:

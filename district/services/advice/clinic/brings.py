@@ -32,8 +32,10 @@ ways.register(
     Way("advice.online_clinic", "clinic:clinics", _("约云坐诊"), _("七个分组轮流坐诊，可以预约，也可以当天取号。"))
 )
 entries.register(
-    Entry(_("云坐诊"), "clinic:clinics", "stethoscope", "services", 12, shell=HALL, words="门诊 取号 排队 专家 预约"),
-    Entry(_("我的门诊号"), "clinic:mine", "ticket", "mine", 44, is_known, shell=HALL, words="取号 排队 预约"),
+    Entry(_("云坐诊"), "clinic:clinics", "stethoscope", "services", 12, shell=HALL, words="门诊 取号 排队 专家 预约",
+          under="advice:home"),
+    Entry(_("我的门诊号"), "clinic:mine", "ticket", "mine", 44, is_known, shell=HALL,
+          words="取号 排队 预约", under="advice:mine"),
     Entry(_("云坐诊和门诊"), "clinic:desk_clinics", "stethoscope", "served", 12, may_see_desk, words="叫号 坐诊 排班"),
 )  # fmt: skip
 kinds.register(Kind("clinic", _("门诊的号")))
@@ -41,6 +43,11 @@ sources.register(CONFIRM, CLOSE)
 pieces.register(*PIECES)
 areas.register(Area("clinic", _("云坐诊和门诊")))
 demo.parts.register(demo.Part("clinic", _("云坐诊一年的门诊"), make))
+register_pages(
+    Page("clinic:clinics", _("云坐诊"), _("七个分组轮流坐诊，可以预约，也可以当天取号"),
+         "云坐诊、门诊、专家门诊、取号、排队、坐诊、clinic、see an expert"),
+    Page("clinic:mine", _("我的门诊号"), _("前面还有几位，改期、退号"), "取号、退号、排到哪了、my number"),
+)  # fmt: skip
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)

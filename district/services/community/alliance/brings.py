@@ -33,11 +33,12 @@ kinds.register(Kind("alliance", _("创联公社")), Kind("alliance_waits", _("�
 entries.register(
     Entry(_("创联公社"), "alliance:home", "users-group", "services", 44, shell=HALL, words="联盟 党建 共享 成员"),
     Entry(_("共享资源"), "alliance:resources", "building-warehouse", "services", 46, shell=HALL,
-          words="会议室 设备 仪器 场地 借用"),
-    Entry(_("我的创联公社"), "alliance:mine", "arrows-exchange", "mine", 62, is_known, shell=HALL, words="出借 借用"),
+          words="会议室 设备 仪器 场地 借用", under="alliance:home"),
+    Entry(_("我的创联公社"), "alliance:mine", "arrows-exchange", "mine", 62, is_known, shell=HALL, words="出借 借用",
+          under="community:mine"),
     Entry(_("创联公社成员"), "alliance:desk_members", "users-group", "served", 44, may_see_desk, words="联盟 续期"),
     Entry(_("成员之间的借用"), "alliance:desk_lendings", "arrows-exchange", "served", 46, may_see_desk,
-          words="共享 场地 设备"),
+          words="共享 场地 设备", under="alliance:desk_members"),
 )  # fmt: skip
 ways.register(Way("community.join", "alliance:join", _("申请加入"), _("主办部门确认后，一年内可以借用成员的资源。")))
 register(SOURCE)

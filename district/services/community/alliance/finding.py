@@ -18,6 +18,7 @@ PAGES = (
          "创联公社、联盟、成员、党建、共享、founders' commune、alliance"),
     Page("alliance:resources", _("共享资源"), _("成员出借的场地、仪器设备、课程、专家时间"),
          "借会议室、借场地、借设备、借仪器、共享会议室、共享课程、borrow a room、shared instruments"),
+    Page("alliance:mine", _("我的创联公社"), _("出借的、借到的、成员资格到哪天"), "出借、借用、续期、lend、my loans"),
 )  # fmt: skip
 
 

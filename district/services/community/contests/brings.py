@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.demo import Part, parts
+from district.ground.bringing.fulfilling import Step, steps
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
@@ -26,6 +27,7 @@ from district.services.community.contests.finding import PAGES, SOURCE
 from district.services.community.contests.linking import SHEET
 from district.services.community.contests.nightly import PUBLISHED
 from district.services.community.contests.permissions import may_read_stored
+from district.services.community.contests.showing import FOLLOWS
 
 entries.register(
     Entry(_("创业大赛"), "contests:list", "trophy", "services", 60, shell=HALL, words="比赛 路演 参赛 获奖"),
@@ -35,6 +37,7 @@ entries.register(
     Entry(_("创业大赛"), "contests:desk", "trophy", "served", 60, holds(Role.OFFICER, Role.LEADER, Role.AUDITOR),
           words="比赛 评委 参赛"),
 )  # fmt: skip
+steps.register(Step("contests", lambda slug, _said: slug in FOLLOWS.values(), "contests:list", _("还没获奖？看大赛")))
 sources.register(todo.SHEETS, todo.CONTESTS, todo.DRAFTS, todo.PRIZES)
 pieces.register(PUBLISHED)
 kinds.register(Kind("contest", _("创业大赛")))

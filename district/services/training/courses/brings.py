@@ -32,10 +32,28 @@ ways.register(
 )
 entries.register(
     Entry(_("创业云课堂"), "courses:catalogue", "school", "services", 40, shell=HALL, words="课程 学习 培训 网课"),
-    Entry(_("核验证书"), "courses:look_up", "certificate", "services", 49, shell=HALL, words="结业证书 真假"),
+    Entry(
+        _("核验证书"),
+        "courses:look_up",
+        "certificate",
+        "services",
+        49,
+        shell=HALL,
+        words="结业证书 真假",
+        under="courses:catalogue",
+    ),
     Entry(_("我的课程"), "courses:mine", "book", "mine", 51, is_known, words="学习 证书 云课堂", shell=HALL),
     Entry(_("云课堂课程"), "courses:desk", "school", "served", 30, seeing, words="课程 课文 测验"),
-    Entry(_("结业证书"), "courses:certificates", "certificate", "served", 31, seeing, words="证书 撤销"),
+    Entry(
+        _("结业证书"),
+        "courses:certificates",
+        "certificate",
+        "served",
+        31,
+        seeing,
+        words="证书 撤销",
+        under="courses:desk",
+    ),
 )
 kinds.register(Kind("certificate", _("结业证书")))
 register_reader(ROOM, may_open_file)
@@ -43,6 +61,13 @@ pieces.register(*PIECES)
 refusals.register(BadQuestions)
 areas.register(Area("courses", _("云课堂")))
 demo.parts.register(demo.Part("courses", _("云课堂和学时"), make))
+register_pages(
+    Page("courses:catalogue", _("创业云课堂"), _("三个阶段、七个层次的短课，不登录也能看"),
+         "课程、网课、上课、学创业、创业培训、云课堂、学什么、online course、learn"),
+    Page("courses:mine", _("我的课程"), _("学到哪一课，证书在哪里"), "我的证书、学习进度、my courses、my certificate"),
+    Page("courses:look_up", _("核验证书"), _("输入证书编号，看是不是真的"),
+         "结业证书、证书真假、查证书、check a certificate"),
+)  # fmt: skip
 ACTS.register(*OF_LEARNERS, *OF_TEACHERS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_COURSES)

@@ -28,7 +28,7 @@ def with_counts(rows: QuerySet[Course]) -> QuerySet[Course]:
     return rows.annotate(
         lesson_count=Count("lessons", filter=Q(lessons__removed_at=None), distinct=True),
         learner_count=Count("enrolments__person", filter=Q(enrolments__left_at=None), distinct=True),
-    ).order_by("stage", "level", "pk")
+    ).order_by("stage", "level", "pk")  # what is grouped loses its model's order
 
 
 def lessons_seen(person: Person | None) -> QuerySet[Lesson]:

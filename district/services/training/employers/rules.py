@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from district.cases.headcount.list_spec import ListAsked, asked_list
 from district.policies.queries import Programme, ProgrammeVersion, version_on, versions_on
@@ -32,7 +34,12 @@ class Terms:
 
 def list_for(version: ProgrammeVersion) -> ListAsked | None:
     """The list of a version that is filled in from the hours of a filing; None where it asks for none."""
-    asked = asked_list(version.description)
+    return list_in(version.description)
+
+
+def list_in(description: Mapping[str, Any]) -> ListAsked | None:
+    """The same of a version's text."""
+    asked = asked_list(description)
     if asked is None or not {NAME, NUMBER, FILING, HOURS} <= {each.name for each in asked.columns}:
         return None
     return asked

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.actions import tell_members
+from district.ground import clock
 from district.ground.messages.posting import mark_done, post
 from district.ground.people.queries import Person, officers_of
 from district.ground.record.actions import official
@@ -54,7 +55,7 @@ def acknowledged(filing: Filing) -> None:
     assert filing.officer is not None
     mark_done(room=ROOM, subject=filing.reference)
     words = {
-        "reference": filing.reference, "day": filing.filed_on, "name": filing.officer.name,
+        "reference": filing.reference, "day": clock.said(filing.filed_on), "name": filing.officer.name,
         "phone": reach(filing.office.name).phone or filing.office.contact,
     }  # fmt: skip
     _tell_firm(

@@ -21,14 +21,27 @@ from district.services.training.hours.nightly import PIECES
 from district.services.training.hours.todo import REVIEW
 
 entries.register(
-    Entry(_("我的学时"), "hours:mine", "clock", "mine", 52, is_known, words="学习 课时 培训时间", shell=HALL),
+    Entry(
+        _("我的学时"),
+        "hours:mine",
+        "clock",
+        "mine",
+        52,
+        is_known,
+        words="学习 课时 培训时间",
+        shell=HALL,
+        under="courses:mine",
+    ),
     Entry(_("学时核实"), "hours:flags", "shield-check", "served", 32, seeing, words="学时 异常 作弊"),
-    Entry(_("学时台账"), "hours:ledger", "clock", "served", 33, seeing, words="学时 签到 记录"),
+    Entry(_("学时台账"), "hours:ledger", "clock", "served", 33, seeing, words="学时 签到 记录", under="hours:flags"),
 )
 kinds.register(Kind("hours", _("学时核实")))
 sources.register(REVIEW)
 pieces.register(*PIECES)
 areas.register(Area("hours", _("学时")))
+register_pages(
+    Page("hours:mine", _("我的学时"), _("每一段学习记了多少学时，凭什么记的"), "学时、课时、培训时间、hours learnt"),
+)
 ACTS.register(*OF_HOURS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_LEARNING)

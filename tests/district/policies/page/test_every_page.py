@@ -20,6 +20,7 @@ from district.cases.intake import actions as intake_actions
 from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise
 from district.ground import clock
+from district.ground.bringing.fulfilling import ways
 from district.ground.people.models import Person
 from district.policies import actions as publishing
 from district.policies import queries
@@ -188,11 +189,24 @@ def test_a_service(slug: str) -> None:
     with clock.at(max(version.since, dt.date(2022, 6, 24))):
         _firm, member = firm_with({"注册区": "杨浦区"}, dt.date(2022, 6, 24), 1)
         for who in (None, member):
-            assert acts(slug, who) == {"call"}
+            served = ways.get(str(YANGPU.programmes[slug].act)) is not None
+            assert acts(slug, who) == {"serve" if served else "call"}
             main = main_of(look(slug, who, "zh-hans"))
             words = SAID.sub(" ", main)
             assert not MONEY.search(words), (slug, MONEY.search(words))
-            assert re.search(r'href="tel:\d+"', main) and "怎么用上这项服务" in main
+            assert re.search(r'href="tel:\d+"', main) and ("在网上约" if served else "怎么用上这项服务") in main
+
+
+@pytest.mark.usefixtures("yangpu")
+@pytest.mark.parametrize("slug, route", [
+    ("online-training", "employers:mine"), ("contest-follow-on", "contests:list"), ("startup-cost", ""),
+])  # fmt: skip
+def test_what_is_done_before_an_application_stands_beside_it(slug: str, route: str) -> None:
+    with clock.at(dt.date(2026, 11, 27)):
+        main = main_of(look(slug, None, "zh-hans"))
+    assert [each for each in ("employers:mine", "contests:list") if f'href="{reverse(each)}"' in main] == (
+        [route] if route else []
+    )
 
 
 @pytest.mark.usefixtures("yangpu")
