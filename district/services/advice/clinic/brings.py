@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
@@ -14,6 +15,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.slots.about import About, abouts
 from district.ground.tables.registry import TABLES
 from district.services.advice.clinic import (
     figures,
@@ -34,6 +36,10 @@ entries.register(
     Entry(_("云坐诊"), "clinic:clinics", "stethoscope", "services", 12, shell=HALL, words="门诊 取号 排队 专家 预约"),
     Entry(_("我的门诊号"), "clinic:mine", "ticket", "mine", 44, is_known, shell=HALL, words="取号 排队 预约"),
     Entry(_("云坐诊和门诊"), "clinic:desk_clinics", "stethoscope", "served", 12, may_see_desk, words="叫号 坐诊 排班"),
+)  # fmt: skip
+abouts.register(
+    About("clinic", _("看这场门诊"), lambda row: reverse("clinic:clinic", args=[row.subject]),
+          lambda row: reverse("clinic:desk_clinic", args=[row.subject]), only=True),
 )  # fmt: skip
 kinds.register(Kind("clinic", _("门诊的号")))
 sources.register(CONFIRM, CLOSE)

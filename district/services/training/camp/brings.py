@@ -15,6 +15,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
+from district.ground.slots.about import About, abouts
 from district.ground.slots.comers import Comers, comers
 from district.ground.tables.registry import TABLES
 from district.services.training.camp import feeds, figures, telling
@@ -42,6 +43,7 @@ entries.register(
     Entry(_("创业实习"), "camp:internships", "user-check", "served", 34, may_see_desk, words="录用 留用 结果"),
 )  # fmt: skip
 calendar.parts.register(calendar.Part("camp", _("训练营课表"), feeds.of_person))
+abouts.register(About("camp", _("看这一期"), telling.page_of, telling.desk_of, only=True))
 comers.register(Comers("camp", telling.comers, telling.page_of))
 demo.parts.register(demo.Part("camp", _("训练营、往期和实习岗位"), make))
 taken_back.register(answers_forgotten)
