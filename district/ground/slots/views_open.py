@@ -41,8 +41,11 @@ def session(request: HttpRequest, reference: str) -> HttpResponse:
     seat = row.seats.filter(person=person, state__in=states.STANDING).first() if person else None
     runs = bool(may_run(person, row)) if person else False
     found = about(row)
-    context = {"session": row, "seat": seat, "about": found, "about_page": found.page(row) if found else "", "runs": runs, "waiting": row.seats.in_line().count(),
-               "place": place_in_line(seat) if seat and seat.state == states.WAITING else 0}  # fmt: skip
+    context = {
+        "session": row, "seat": seat, "runs": runs, "waiting": row.seats.in_line().count(), "about": found,
+        "about_page": found.page(row) if found else "",
+        "place": place_in_line(seat) if seat and seat.state == states.WAITING else 0,
+    }  # fmt: skip
     return render(request, "slots/session.html", context)
 
 

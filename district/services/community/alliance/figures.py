@@ -37,7 +37,8 @@ MEMBERS = Stock(
     definition=_("这一天在成员期内的企业数；申请中和期满的不计。"),
 )  # fmt: skip
 LENDINGS = Source[Lending](
-    "alliance-lendings", _("成员之间的借用"), lambda _day: queries.timed(Lending.objects.all()), DESK_LENDINGS, _seen_lendings,
+    "alliance-lendings", _("成员之间的借用"), lambda _day: queries.timed(Lending.objects.all()), DESK_LENDINGS,
+    _seen_lendings,
     dimensions=(
         Dimension("kind", _("类别"), "shared__kind", named=lambda value: KINDS.get(value, value)),
         Dimension("lender", _("谁出借"), "shared__member__reference", label="shared__member__enterprise__name"),

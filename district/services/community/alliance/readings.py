@@ -36,8 +36,8 @@ def member(user: Any, _asked: None, reference: str) -> MemberShown:
         raise Http404
     lends = queries.offered(person).filter(member=row).values_list("title", flat=True)
     return MemberShown(
-        row.reference, row.enterprise.name, row.office.name, row.state, row.tier, str(row.get_tier_display()), row.since,
-        row.until, list(lends),
+        row.reference, row.enterprise.name, row.office.name, row.state, row.tier, str(row.get_tier_display()),
+        row.since, row.until, list(lends),
     )  # fmt: skip
 
 
