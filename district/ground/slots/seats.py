@@ -174,9 +174,12 @@ def remind(day: dt.date) -> int:
     return len(left)
 
 
-def attended(*, seat: Seat, came: bool, by: Person, may: Answer | None = None, **_more: Any) -> Seat:
+def attended(*, seat: Seat, came: bool, by: Person | None, may: Answer | None = None, **_more: Any) -> Seat:
     """Say who came. Raises Refused, MoveRefused, NotPossible: it has not begun."""
-    require(may if may is not None else may_run(by, seat.session))
+    if may is None:
+        assert by is not None
+        may = may_run(by, seat.session)
+    require(may)
     if clock.now() < seat.session.starts - minutes(EARLY):
         raise NotPossible(_("开始前一小时起才能签到。"))
     verb = "attend" if came else "miss"

@@ -100,8 +100,9 @@ POST_EN = {**POST, "kind": "Showcase", "title": "Example: a camera that counts b
            "by": "Example A Technology Co., Ltd.", "office": "District HR and Social Security Bureau",
            "state_words": "Published", "pictures": ["Example: a camera in a warehouse"]}  # fmt: skip
 ACTIVITY = {
-    "reference": "HD2026-ABCDEF", "title": "示例：小巨人下午茶", "kind": "下午茶", "text": "聊试产。", "topics": ["试产"],
-    "series": "示例下午茶", "starts": "2026-12-01T15:00:00+08:00", "ends": "2026-12-01T17:00:00+08:00",
+    "reference": "HD2026-ABCDEF", "title": "示例：小巨人下午茶", "kind": "下午茶", "text": "聊试产。",
+    "topics": ["试产"], "series": "示例下午茶",
+    "starts": "2026-12-01T15:00:00+08:00", "ends": "2026-12-01T17:00:00+08:00",
     "place": "示例厅", "office": "区人社局", "planned": True, "why": "", "capacity": 30, "left": 4, "waiting": 0,
     "closes": "2026-12-01T14:00:00+08:00", "page": "/community/activities/HD2026-ABCDEF/",
 }  # fmt: skip

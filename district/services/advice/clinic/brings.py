@@ -14,6 +14,7 @@ from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
+from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
 from district.ground.slots.about import About, abouts
 from district.ground.tables.registry import TABLES
@@ -27,6 +28,7 @@ from district.services.advice.clinic.columns import LISTS
 from district.services.advice.clinic.demo import make
 from district.services.advice.clinic.nightly import PIECES
 from district.services.advice.clinic.permissions import may_see_desk
+from district.services.advice.clinic.purposes import PURPOSE
 from district.services.advice.clinic.todo import CLOSE, CONFIRM
 
 ways.register(
@@ -42,6 +44,7 @@ abouts.register(
           lambda row: reverse("clinic:desk_clinic", args=[row.subject]), only=True),
 )  # fmt: skip
 kinds.register(Kind("clinic", _("门诊的号")))
+purposes.register(PURPOSE)
 sources.register(CONFIRM, CLOSE)
 pieces.register(*PIECES)
 areas.register(Area("clinic", _("云坐诊和门诊")))

@@ -63,7 +63,7 @@ def certificate(request: HttpRequest, reference: str) -> HttpResponse:
 @signed_in
 @require_GET
 def paper(request: HttpRequest, reference: str) -> HttpResponse:
-    """`/certificates/<number>/pdf/`: the sealed PDF while it holds, for its owner and who keeps the course or audits."""
+    """`/certificates/<number>/pdf/`: the sealed PDF while it holds, for its owner, who keeps the course, auditors."""
     found = get_object_or_404(queries.certificates_seen(cast(Person, request.user)), reference=reference)
     if found.state != states.VALID:
         raise Http404
