@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.cases.headcount.list_filled import filled
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
 from district.ground.bringing.menu import HALL, Entry, entries
@@ -20,12 +21,14 @@ from district.services.training.employers import (
 )
 from district.services.training.employers.acts import OF_EMPLOYERS
 from district.services.training.employers.acts_desk import OF_DESK
+from district.services.training.employers.agreeing import FILLED
 from district.services.training.employers.basing import CALENDAR
 from district.services.training.employers.columns import LISTS
 from district.services.training.employers.demo import make
 from district.services.training.employers.permissions import may_see_desk
 from district.services.training.employers.todo import SOURCES
 
+filled.register(FILLED)
 entries.register(
     Entry(_("共享课程"), "employers:shared", "books", "services", 42, shell=HALL, words="企业 一起 培训 开发"),
     Entry(_("实训基地"), "employers:bases", "building", "services", 43, shell=HALL, words="公共实训 场地 场次"),
