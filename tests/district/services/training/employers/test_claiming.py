@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from district.cases.core.checks import NotPossible as NotYet
 from district.cases.headcount.list_rows import list_of, save_rows
 from district.cases.intake import actions as intake
 from district.cases.intake.drafting import draft_of
@@ -79,7 +80,7 @@ def test_a_list_typed_over_does_not_go_in_until_it_is_filled_in_anew(paid: Distr
         save_rows(application=case, by=paid.founder, asked=state.asked, changed={state.rows[0].key: {"计补学时": "11"}})
         replies = {row.pk: "已核对" for row in case.corrections.all()}
         said = {"application": case, "by": paid.founder, "declared": {}, "replies": replies}
-        with pytest.raises(NotPossible, match="重新带入"):
+        with pytest.raises(NotYet, match="重新带入"):
             intake.resubmit(**said, request_key=uuid.uuid4())
         claim.refresh_from_db()
         actions.refill(claim=claim, by=paid.founder)
