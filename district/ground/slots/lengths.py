@@ -11,7 +11,7 @@ class Minutes(Func):
     """Whole minutes between two moments, `Minutes("starts", "ends")`."""
 
     arity = 2
-    output_field = IntegerField()  # type: ignore[assignment] # as Django's own functions say theirs
+    output_field = IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = "CAST(ROUND((JULIANDAY(%(expressions)s)) * -1440) AS INTEGER)"

@@ -39,7 +39,7 @@ CHINESE = {
     "谁": "whom", "阶段": "stage", "街道": "street", "题目": "title", "记录": "record", "提出日期": "asked",
 }  # fmt: skip
 NEEDED = ("day", "mode", "subject", "experts", "minutes")
-Key = tuple[dt.date, str, str, str, int]
+Key = tuple[dt.date | None, str, str, str, int]
 
 
 @dataclass(frozen=True)

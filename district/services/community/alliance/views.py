@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/community/alliance/`: what it is, who lent most this year, what can be had."""
     year = last_year(clock.today())
     context = {
-        "members": value(IN_IT), "lent": value(LENT, year), "hours": int(value(LENT_MINUTES, year).number) // 60,
+        "members": value(IN_IT), "lent": value(LENT, year), "hours": int(value(LENT_MINUTES, year).number or 0) // 60,
         "tiers": breakdown(IN_IT, "tier"),
         "thanked": breakdown(LENT, "lender", year)[:THANKED], "kinds": breakdown(LENT, "kind", year),
         "resources": queries.offered(known(request.user)).order_by("-at", "-pk")[:4],

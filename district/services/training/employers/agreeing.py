@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from district.cases.core.models import Application
+from district.cases.core.queries import Application
 from district.cases.headcount.list_filled import Filled
 from district.cases.headcount.list_spec import Row
 from district.cases.headcount.workers import hash_of
