@@ -24,7 +24,8 @@ def differs(application: Application, rows: tuple[Row, ...]) -> str:
     if told == Counter((worker, str(hours), str(turn)) for worker, hours, turn in lines):
         return ""
     return _(
-        "名单和学时账本带入的不一样：申报的学时以账本为准，不能在这里改。请到培训备案 %(reference)s 的页面按“按现在的学时重新带入”。"
+        "名单和学时账本带入的不一样：申报的学时以账本为准，不能在这里改。"
+        "请到培训备案 %(reference)s 的页面按“按现在的学时重新带入”。"
     ) % {"reference": claim.filing.reference}
 
 
