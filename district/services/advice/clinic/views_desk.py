@@ -91,6 +91,7 @@ def door(request: HttpRequest, reference: str) -> HttpResponse:
 
 def link_made(request: HttpRequest, done: Done[Any]) -> HttpResponse:
     """The link by which somebody calls, shown this once."""
+    assert done.thing is not None, "an act on a sitting"
     return issued(request, [done.result], back=reverse("clinic:desk_clinic", args=[done.thing.clinic.reference]))
 
 
