@@ -46,14 +46,18 @@ def record_facts(
     valid_from: dt.date,
     by: Person | None = None,
     note: str = "",
+    anew: bool = False,
 ) -> int:
-    """Put down facts of one enterprise; returns how many are new. The same value of the same date changes nothing."""
+    """Put down facts of one enterprise; returns how many are new. The same value of the same date changes nothing.
+    `anew`: what stands is known to be wrong, so that this takes its place though it is of an earlier date.
+    """
     kinds = FactKind.objects.in_bulk(list(facts))
     texts = {name: text_of(kinds[name], value) for name, value in facts.items()}
     with transaction.atomic():
         changed = store_facts(
-            {enterprise.pk: texts}, grade=grade, source=source, valid_from=valid_from, by=by, note=note
-        )
+            {enterprise.pk: texts}, grade=grade, source=source, valid_from=valid_from, by=by, note=note,
+            anew=anew,
+        )  # fmt: skip
     if changed:
         facts_changed.send(sender=Enterprise, enterprise_ids=[enterprise.pk])
     return changed

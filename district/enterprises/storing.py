@@ -54,11 +54,13 @@ def store_facts(
     run: ImportRun | None = None,
     fresh_ids: frozenset[int] = frozenset(),
     changed: list[int] | None = None,
+    anew: bool = False,
 ) -> int:
     """Store canonical texts by enterprise id and fact name; returns how many facts are new. Inside a transaction.
 
     A value that stands with the same or a later date is left alone; the same value with a later date is put down
-    again, because it is known to hold later. An older value than the one that stands is not put down.
+    again, because it is known to hold later. An older value than the one that stands is not put down, unless what
+    stands is known to be wrong (`anew`).
     What changes of the register is an event too, known to the rooms above in the same transaction (`events.happening`).
     `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
@@ -74,7 +76,7 @@ def store_facts(
             row = standing.get((pk, name))
             if row is not None:
                 row_id, old, since, old_note = row
-                if since > valid_from or (since == valid_from and old == text and old_note == note):
+                if (since > valid_from and not anew) or (since == valid_from and old == text and old_note == note):
                     continue
                 close.append((now, row_id))
             if name in WATCHED and grade == Fact.Grade.REGISTER and pk not in fresh_ids:

@@ -16,6 +16,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Submission
 from district.cases.core.permissions import may_edit
 from district.cases.core.states import ENTERED
+from district.cases.headcount.list_filled import filled
 from district.cases.headcount.list_spec import (
     ListAsked,
     Row,
@@ -152,6 +153,9 @@ def check_list(row: Application) -> None:
         )  # fmt: skip
         words = {"name": state.asked.name, "n": len(state.wrong), "first": first}
         raise NotPossible(_("“%(name)s”还有 %(n)d 行要改：%(first)s。") % words)
+    for each in filled:
+        if why := each.differs(row, state.rows):
+            raise NotPossible(why)
 
 
 def counted(state: ListState | None, frozen: Mapping[str, Mapping[str, Any]]) -> dict[str, Decimal]:

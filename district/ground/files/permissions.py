@@ -12,10 +12,14 @@ from district.ground.people.queries import Person
 
 MayRead = Callable[[Person, StoredFile], Answer]
 _readers: dict[str, list[MayRead]] = {}
+_hidden: set[str] = set()
 
 
-def register_reader(room: str, may_read_: MayRead) -> None:
-    """A room's rule for files of `room`, its own or another's: one yes is enough. Called when apps are ready."""
+def register_reader(room: str, may_read_: MayRead, *, hides: bool = False) -> None:
+    """A room's rule for files of `room`, its own or another's: one yes is enough. Called when apps are ready.
+    `hides`: who may not read a file of it does not learn that there is one."""
+    if hides:
+        _hidden.add(room)
     known = _readers.setdefault(room, [])
     if may_read_ not in known:
         known.append(may_read_)
@@ -28,3 +32,8 @@ def may_read(person: Person, file: StoredFile) -> Answer:
         if found:
             return found
     return answer
+
+
+def is_hidden(file: StoredFile) -> bool:
+    """Whether who may not read it is told that there is no such file."""
+    return file.room in _hidden

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from district.ground.files.models import StoredFile
-from district.ground.files.permissions import may_read
+from district.ground.files.permissions import is_hidden, may_read
 from district.ground.files.queries import bytes_of
 from district.ground.files.ranges import ranged
 from district.ground.people.doors import signed_in
@@ -30,6 +30,8 @@ def download(request: HttpRequest, reference: uuid.UUID) -> HttpResponse | FileR
     """`/files/<reference>/`; `?show=1` lets the browser show a PDF or a picture, or play a film."""
     file = get_object_or_404(StoredFile, reference=reference)
     answer = may_read(cast(Person, request.user), file)
+    if not answer and is_hidden(file):
+        raise Http404
     require(answer)
     if file.is_film and "show" in request.GET:
         if not bytes_of(file).is_file():

@@ -162,7 +162,7 @@ def move(
         before, old = when(rows[0].span), rows[0].starts
         end(_beside(rows), Hold.State.CANCELLED)
         for row in rows:
-            if beyond:
+            if beyond and may is None:
                 require(may_manage(by, row.resource))
             check_caps(row.resource, span, without=group)
             end([row], Hold.State.CANCELLED)  # out of its own way while the new time is looked for

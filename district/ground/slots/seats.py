@@ -15,6 +15,7 @@ from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, write_log
 from district.ground.slots import states, telling
+from district.ground.slots.about import signs_elsewhere
 from district.ground.slots.models import Seat, Session
 from district.ground.slots.permissions import may_answer, may_join, may_run
 from district.ground.slots.queries import place_in_line
@@ -35,10 +36,12 @@ def join(
     """A seat, or a place in the waiting list behind all who wait. Who has one already is given that.
 
     For `person`, or for somebody without an account by `name`; for `by` without either. `quiet`: the room that joins
-    them tells them itself. Raises Refused, Full, TooLate.
+    them tells them itself. Raises Refused, Full, TooLate, NotPossible: more is asked than a name (about.py).
     """
     if may is not None:
         require(may)
+    elif signs_elsewhere(session):
+        raise NotPossible(_("这场活动的报名要回答更多问题，请到它自己的页面报名。"))
     elif by is not None:
         require(may_run(by, session) if person not in (None, by) or name else may_join(by, session))
     who = person or (None if name else by)
@@ -171,9 +174,12 @@ def remind(day: dt.date) -> int:
     return len(left)
 
 
-def attended(*, seat: Seat, came: bool, by: Person, may: Answer | None = None, **_more: Any) -> Seat:
+def attended(*, seat: Seat, came: bool, by: Person | None, may: Answer | None = None, **_more: Any) -> Seat:
     """Say who came. Raises Refused, MoveRefused, NotPossible: it has not begun."""
-    require(may if may is not None else may_run(by, seat.session))
+    if may is None:
+        assert by is not None
+        may = may_run(by, seat.session)
+    require(may)
     if clock.now() < seat.session.starts - minutes(EARLY):
         raise NotPossible(_("开始前一小时起才能签到。"))
     verb = "attend" if came else "miss"

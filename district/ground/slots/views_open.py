@@ -12,6 +12,7 @@ from district.ground.people.doors import open_to_all
 from district.ground.people.queries import Person
 from district.ground.record import calendars
 from district.ground.slots import feeds, links, states
+from district.ground.slots.about import about
 from district.ground.slots.acts import ANSWERS, why_not
 from district.ground.slots.columns import SESSIONS
 from district.ground.slots.models import Session
@@ -39,8 +40,12 @@ def session(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(person).select_related("office"), reference=reference)
     seat = row.seats.filter(person=person, state__in=states.STANDING).first() if person else None
     runs = bool(may_run(person, row)) if person else False
-    context = {"session": row, "seat": seat, "runs": runs, "waiting": row.seats.in_line().count(),
-               "place": place_in_line(seat) if seat and seat.state == states.WAITING else 0}  # fmt: skip
+    found = about(row)
+    context = {
+        "session": row, "seat": seat, "runs": runs, "waiting": row.seats.in_line().count(), "about": found,
+        "about_page": found.page(row) if found else "",
+        "place": place_in_line(seat) if seat and seat.state == states.WAITING else 0,
+    }  # fmt: skip
     return render(request, "slots/session.html", context)
 
 

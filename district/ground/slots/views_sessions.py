@@ -14,6 +14,7 @@ from district.ground.acts.views import tell
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
 from district.ground.slots import states
+from district.ground.slots.about import about
 from district.ground.slots.acts_desk import desk_seats, desk_sessions
 from district.ground.slots.columns import DESK_SESSIONS, OFFICIALS
 from district.ground.slots.forms import NewSessionForm, SessionForm
@@ -51,8 +52,9 @@ def session_page(request: HttpRequest, reference: str, form: Any = None) -> Http
     """The page of a session; `form` is what of it could not be done, with what was typed."""
     person, row = cast(Person, request.user), _one(request, reference)
     rows = list(row.seats.select_related("person"))
-    begun = clock.now() >= row.starts
+    begun, found = clock.now() >= row.starts, about(row)
     context = {
+        "about": found, "about_page": found.desk(row) if found else "",
         "session": row, "may": may_run(person, row), "begun": begun, "form": form,
         "seated": [seat for seat in rows if seat.state in states.OCCUPIES],
         "waiting": [seat for seat in rows if seat.state == states.WAITING],

@@ -19,13 +19,15 @@ from district.ground.people.permissions import Answer, No, holds
 from district.ground.people.queries import Expert, Person, Role, bureau_of
 from district.ground.record.actions import official
 from district.ground.slots import actions as slots
-from district.services.advice import actions, keeping
+from district.services.advice import actions, keeping, lines, past, past_sheet
 from district.services.advice.acts import experts_kept
 from district.services.advice.forms import NeededWhyForm, PublishForm
 from district.services.advice.forms_desk import (
     ManyForm,
     MemberForm,
     NewStudioForm,
+    NewSubjectForm,
+    PastForm,
     PlaceForm,
     RuleForm,
     StudioForm,
@@ -94,6 +96,21 @@ HOLD_MANY: Act[Any] = Act(
 )  # fmt: skip
 
 
+def _take_in(*, by: Person, file: Any) -> int:
+    office = bureau_of(by, Role.OFFICER, Role.LEADER)
+    assert office is not None, "the door lets in who has a duty"
+    found = past_sheet.read(file)
+    if found.faults or not found.rows:
+        raise past_sheet.NotTaken(found)
+    return past.enter_past(rows=found.rows, office=office, by=by)
+
+
+PAST: Act[Any] = Act(
+    "advice.past", gettext_lazy("检查并录入"), _take_in, door=keeping_door, back=to("advice:past"), asks=PastForm,
+    own_key=True, then=to("advice:encounters"), says=lambda done: _("已录入 %(n)d 次服务。") % {"n": done.result},
+)  # fmt: skip
+
+
 # Studios, subjects, rules
 
 
@@ -142,10 +159,20 @@ def _change_subject(*, subject: Subject, by: Person, **said: Any) -> Subject:
     return keeping.name_subject(by=by, key=subject.key, **said)
 
 
+def _subject_now(_by: Any, row: Subject) -> Mapping[str, Any]:
+    initial = {name: getattr(row, name) for name in ("name", "english", "topic", "fields", "help", "place")}
+    return {"initial": {**initial, "questions": lines.written(row.asks)}, "before": row.asks}
+
+
+SUBJECT_ADD: Act[Any] = Act(
+    "advice.subject_add", gettext_lazy("加一个事项"), keeping.name_subject, door=keeping_door,
+    back=to("advice:subjects"), may=_rules_door, asks=NewSubjectForm, then=to("advice:subject", "result.key"),
+    says=gettext_lazy("已加上，马上可以提问。"),
+)  # fmt: skip
 SUBJECT_EDIT: Act[Subject] = Act(
     "advice.subject", gettext_lazy("保存"), _change_subject, door=keeping_door, back=to("advice:subject", "thing.key"),
     on=lambda _person: Subject.objects.all(), by="key", named="subject", may=_rules_door, asks=SubjectForm,
-    asks_with=lambda _by, row: _of(row, "name", "english", "topic", "fields", "help", "place"),
+    asks_with=_subject_now,
     says=gettext_lazy("已保存。"),
 )  # fmt: skip
 SUBJECT_END: Act[Subject] = Act(
@@ -222,6 +249,6 @@ TAKE_DOWN: Act[PublicAnswer] = Act(
 )  # fmt: skip
 
 DESK_ACTS: tuple[Act[Any], ...] = (
-    PLACE, GIVE_UP, LINK, HOLD_MANY, STUDIO_ADD, STUDIO_EDIT, STUDIO_JOIN, STUDIO_LEAVE, SUBJECT_EDIT, SUBJECT_END,
-    RULE_ADD, RULE_EDIT, RULE_END, PUBLISH, TAKE_DOWN,
+    PLACE, GIVE_UP, LINK, HOLD_MANY, PAST, STUDIO_ADD, STUDIO_EDIT, STUDIO_JOIN, STUDIO_LEAVE, SUBJECT_ADD,
+    SUBJECT_EDIT, SUBJECT_END, RULE_ADD, RULE_EDIT, RULE_END, PUBLISH, TAKE_DOWN,
 )  # fmt: skip

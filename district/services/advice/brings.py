@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.demo import Part, parts
@@ -28,12 +29,18 @@ from district.services.advice.demo import make
 from district.services.advice.figures import FIGURES as COUNTED
 from district.services.advice.nightly import PIECES
 from district.services.advice.permissions import is_an_expert, may_see_desk
+from district.services.advice.promises import answered_within
 from district.services.advice.purposes import PURPOSES
 from district.services.advice.searching import PAGES, SOURCE
 from district.services.advice.todo import SOURCES
 
 ways.register(
-    Way("advice.clinic", "advice:ask", _("请专家帮我看"), _("选一个事项，两个工作日内有专家答复。")),
+    Way(
+        "advice.clinic",
+        "advice:ask",
+        _("请专家帮我看"),
+        answered_within(gettext_noop("选一个事项，%(n)d 个工作日内有专家答复。")),
+    ),
     Way("advice.pairing", "advice:studios", _("申请结对"), _("选一个工作室，由首席指导师的团队长期带。")),
 )
 entries.register(

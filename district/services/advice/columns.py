@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from district.ground import clock
 from district.ground.people.queries import Field, Person, Role, Topic
@@ -16,7 +17,8 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
 from district.services.advice.models import Encounter, Matching, Mode, Need, Studio, Subject
-from district.services.advice.queries import my_needs, needs_kept_by
+from district.services.advice.promises import answered_within
+from district.services.advice.queries import encounters_kept_by, my_needs, needs_kept_by
 from district.services.advice.states import ENCOUNTER_CHOICES, LOOKING, OPEN, TAKEN, UNPLACED
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -50,8 +52,8 @@ MINE = Table[Need](
     _("我的咨询"), _need_columns("advice:mine_one"), page=("subject", "whom", "expert", "asked", "state"),
     named="subject", key="advice.mine", route="advice:mine", rows=lambda person, _asked: my_needs(person),
     tells=_("问过什么、谁在帮您、下一步做什么。"),
-    empty=Empty(_("还没有咨询过"), _("近七十位专家免费帮您看问题，两个工作日内有人答复。"), "messages",
-                "advice:ask", _("去咨询")),
+    empty=Empty(_("还没有咨询过"), answered_within(gettext_noop("专家免费帮您看问题，%(n)d 个工作日内有人答复。")),
+                "messages", "advice:ask", _("去咨询")),
 )  # fmt: skip
 
 
@@ -95,10 +97,7 @@ NEEDS = Table[Need](
 
 
 def _encounters(person: Person, _asked: Mapping[str, str]) -> QuerySet[Encounter]:
-    rows = Encounter.objects.all()
-    if not person.has_role(Role.AUDITOR):
-        rows = rows.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    return rows.select_related("need").prefetch_related("advisers__expert").order_by("-happened_on", "-starts", "-pk")
+    return encounters_kept_by(person).order_by("-happened_on", "-starts", "-pk")
 
 
 def _advisers(row: Encounter) -> str:
@@ -108,7 +107,8 @@ def _advisers(row: Encounter) -> str:
 ENCOUNTER_COLUMNS: tuple[Column[Encounter], ...] = (
     Column("title", _("说明"), lambda row: row.title or row.reference, width=28,
            small=lambda row: row.get_topic_display(),
-           href=lambda row: reverse("advice:desk_one", args=[row.need.reference]) if row.need else ""),
+           href=lambda row: reverse("advice:desk_one", args=[row.need.reference]) if row.need
+           else reverse("advice:desk_encounter", args=[row.reference])),
     Column("reference", _("编号"), lambda row: row.reference),
     Column("mode", _("方式"), lambda row: row.get_mode_display(), width=12),
     Column("topic", _("分组"), lambda row: row.get_topic_display(), width=12),

@@ -11,9 +11,11 @@ from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Field, Topic, experts_for
 from district.ground.slots.queries import Span
 from district.ground.slots.times import at, minutes
+from district.ground.surveys.questions import Content
 from district.services.advice.forms import CHECK, DATE, SELECT, TEXT, TICKS, TIME
+from district.services.advice.lines import BadLines, read
 from district.services.advice.meeting import Place
-from district.services.advice.models import Mode, Studio
+from district.services.advice.models import Mode, Studio, Subject
 from district.services.advice.models.choices import MANY
 from district.services.advice.queries import subjects_offered
 
@@ -70,6 +72,40 @@ class SubjectForm(forms.Form):
     help = forms.CharField(label=_("说明"), max_length=200, required=False, widget=forms.TextInput(TEXT))
     place = forms.IntegerField(label=_("次序"), min_value=1, max_value=9999, initial=100,
                                widget=forms.NumberInput(TEXT))  # fmt: skip
+    questions = forms.CharField(
+        label=_("先问的问题"), required=False, max_length=4000, strip=True,
+        widget=forms.Textarea({**TEXT, "rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "一行一个问题：[单选] 多急 *，下面每行一个选项，以 - 开头；带 * 的必填。"
+            "竖线后面写英文，# 后面是它的代码，条件写“如果 代码 = …”。"
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *, before: Content | None = None, **kwargs: Any) -> None:
+        self.before = before
+        super().__init__(**kwargs)
+
+    def clean_questions(self) -> Content:
+        try:
+            return read(self.cleaned_data["questions"], self.before)
+        except BadLines as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+
+
+class NewSubjectForm(SubjectForm):
+    key = forms.SlugField(label=_("代码（网址用）"), max_length=40, widget=forms.TextInput(TEXT))
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if Subject.objects.filter(key=key).exists():
+            raise forms.ValidationError(_("这个代码已经有了。"))
+        return key
+
+
+class PastForm(forms.Form):
+    file = forms.FileField(
+        label=_("以前的服务（.xlsx）"), widget=forms.FileInput(attrs={**TEXT, "accept": ".xlsx,.xls,.ods"})
+    )
 
 
 class RuleForm(forms.Form):

@@ -10,8 +10,8 @@ from django.dispatch import receiver
 
 from district.ground.people.permissions import Yes
 from district.ground.people.queries import Person
-from district.ground.slots.queries import Hold, Resource
-from district.ground.slots.signals import appointment_changed
+from district.ground.slots.queries import Hold, Resource, Session
+from district.ground.slots.signals import appointment_changed, session_cancelled
 from district.services.advice.meeting import drop
 from district.services.advice.models import Encounter, Profile
 from district.services.advice.moving import ROOM
@@ -40,3 +40,10 @@ def encounter_follows(
                    Profile.objects.filter(resource__in=[old, new]).select_related("expert")}  # fmt: skip
         if old.pk in experts and new.pk in experts:
             replace_adviser(encounter=row, old=experts[old.pk], new=experts[new.pk], by=by, may=Yes)
+
+
+@receiver(session_cancelled, dispatch_uid="advice.session_cancelled")
+def lecture_follows(sender: Any, *, session: Session, why: str, by: Person | None, **_more: Any) -> None:
+    """A lecture's session cancelled at its page there: the lecture does not take place."""
+    for row in Encounter.objects.filter(session=session, need=None, state=PLANNED):
+        drop(row, by=by, why=why, freed=True)

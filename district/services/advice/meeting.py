@@ -18,7 +18,7 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span, free
+from district.ground.slots.queries import Hold, Resource, Session, Span, free, is_open
 from district.ground.slots.times import day_of, whole_day
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
@@ -168,14 +168,44 @@ def schedule(
         experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
         if opens:
             require(may_serve(by, row.need))
+        if _booked_elsewhere(row):
+            if not opens:
+                _must_be_open([resource_of(each, by) for each in experts], span)
+            _move_there(row, span, by)
+            return _read_again(encounter)
         before = str(row.hold or "")
         _free(row, by, str(_("改时间")))
         row.starts, row.ends, row.place, row.hold = span.starts, span.ends, place[:80] or row.place, None
         row.save(update_fields=["starts", "ends", "place", "hold"])
         _book(row, experts, span, by, beyond=opens, before=before)
         write_log(room=ROOM, subject=row.reference, verb="schedule", by=by, data={"starts": span.starts.isoformat()})
+    return _read_again(encounter)
+
+
+def _read_again(encounter: Encounter) -> Encounter:
     encounter.refresh_from_db()
     return encounter
+
+
+def _must_be_open(resources: Sequence[Resource], span: Span) -> None:
+    """Within their hours; what else they are held for is found by the move. Raises NotOpen."""
+    for each in resources:
+        if not is_open(each, span):
+            raise slots.NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": each.name})
+
+
+def _booked_elsewhere(row: Encounter) -> bool:
+    """Whether another room booked its time: a panel, which would be over if its appointment were cancelled."""
+    return row.hold is not None and Hold.objects.filter(group=row.hold).exclude(room=ROOM).exists()
+
+
+def _move_there(row: Encounter, span: Span, by: Person) -> None:
+    """The appointment itself is moved; the room that booked it follows, and with it this row."""
+    assert row.hold is not None and row.starts is not None and row.ends is not None, "booked"
+    if span.ends - span.starts != row.ends - row.starts:
+        long = int((row.ends - row.starts).total_seconds() // 60)
+        raise NotPossible(_("这一次约的是 %(n)d 分钟，只能整个挪到别的时间；要改长短请取消后重新安排。") % {"n": long})
+    slots.move(group=row.hold, starts=span.starts, by=by, may=Yes, beyond=True)
 
 
 def _free(encounter: Encounter, by: Person | None, why: str) -> None:
@@ -197,8 +227,17 @@ def drop(encounter: Encounter, *, by: Person | None, why: str, freed: bool = Fal
         row.why = why.strip()[:200]
         if not freed:
             _free(row, by, row.why)
+            _close_session(row, by)
         telling.cancelled(row, by)
     return encounter
+
+
+def _close_session(row: Encounter, by: Person | None) -> None:
+    """A lecture that does not take place takes no sign-ups: who signed up is told there."""
+    session = row.session if row.need_id is None else None
+    if session is not None and session.is_planned and by is not None and session.starts > clock.now():
+        Encounter.objects.filter(pk=row.pk).update(session=None)  # what `slots` then tells is no news of it
+        slots.cancel_session(session=session, why=row.why, by=by, may=Yes)
 
 
 def cancel(*, encounter: Encounter, by: Person, why: str) -> Encounter:

@@ -48,12 +48,15 @@ def _offer(need: Need, fit: Fit, by: Person | None) -> AskedExpert:
     return made
 
 
-def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) -> AskedExpert:
+def place(*, need: Need, expert: Expert, by: Person | None, may: Answer | None = None) -> AskedExpert:
     """The coordinator asks an expert, whatever the rules say; the reasons are kept where there are any. `may`: the
     answer of the room in which they met already. Raises Refused, NotPossible: the term of the expert is over, or the
     expert is asked already.
     """
-    require(may if may is not None else may_coordinate(by, need))
+    if may is None:
+        assert by is not None
+        may = may_coordinate(by, need)
+    require(may)
     with transaction.atomic():
         row = lock(Need.objects.all()).select_related("subject").get(pk=need.pk)
         if row.state not in LOOKING:

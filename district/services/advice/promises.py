@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from district.cases.core.terms import Term, read_term
@@ -38,6 +41,12 @@ def promise_of(slug: str = "") -> Promise:
     if expert is None:
         raise NotPossible(_("现在还没有专家可以请，请拨打 12345。"))
     return Promise(expert.office, TERM)
+
+
+def answered_within(words: str) -> Any:
+    """`words` with `%(n)d`, the promised working days, counted when somebody reads it. For what is said at the start
+    of the site: buttons, empty lists."""
+    return lazy(lambda: gettext(words) % {"n": promised_days()}, str)()
 
 
 def promised_days() -> int:

@@ -22,6 +22,7 @@ from district.services.advice.queries import Day, day_of_expert
 from district.services.advice.showing import reasons_said
 
 DAY = "advice.day"
+MOST_HEADS = 2000
 
 
 def _expert(thing: str) -> Expert | None:
@@ -82,10 +83,14 @@ def _one(day: Day, expert: Expert, data: Mapping[str, str]) -> Done:
         return Done("refuse", _("已记下接不了，谢谢您答复。"), signed | {"reason": reason, "say": say})
     if verb == "record" and row is not None:
         text, minutes = data.get(f"text-{reference}", ""), data.get(f"minutes-{reference}", "")
-        meeting.record(encounter=row, by=None, text=text, minutes=int(minutes) if minutes.isdigit() else 0, may=Yes)
+        heads = data.get(f"heads-{reference}", "").strip()
+        if heads and not (heads.isascii() and heads.isdigit() and 1 <= int(heads) <= MOST_HEADS):
+            raise NotDone(_("来了几人请填 1 到 %(n)d。") % {"n": MOST_HEADS})
+        meeting.record(encounter=row, by=None, text=text, minutes=int(minutes) if minutes.isdigit() else 0,
+                       heads=int(heads) if heads else None, may=Yes)  # fmt: skip
         own = row.advisers.get(expert=expert)
         meeting.sign(adviser=own, by=None, may=Yes)
-        return Done("record", _("已记录，对方可以看到。"), signed | {"text": text, "minutes": minutes})
+        return Done("record", _("已记录，对方可以看到。"), signed | {"text": text, "minutes": minutes, "heads": heads})
     if verb == "sign" and part is not None:
         meeting.sign(adviser=part, by=None, say=data.get(f"say-{reference}", ""), may=Yes)
         return Done("sign", _("已签。"), signed)
@@ -95,6 +100,7 @@ def _one(day: Day, expert: Expert, data: Mapping[str, str]) -> Done:
 WORDS = {
     "offers": gettext_lazy("请您接单"), "encounters": gettext_lazy("请您记录"), "signs": gettext_lazy("请您签字"),
     "reference": gettext_lazy("编号"), "reason": gettext_lazy("理由"), "say": gettext_lazy("补充"),
-    "text": gettext_lazy("记录"), "minutes": gettext_lazy("用时（分钟）"), **dict(Reason.choices),
+    "text": gettext_lazy("记录"), "minutes": gettext_lazy("用时（分钟）"), "heads": gettext_lazy("人数"),
+    **dict(Reason.choices),
 }  # fmt: skip
 PURPOSES = (Purpose(DAY, gettext_lazy("专家接单和记录"), _may, _shown, _do, words=WORDS),)

@@ -57,6 +57,7 @@ __all__ = [
     "Subject",
     "corps",
     "day_of_expert",
+    "encounters_kept_by",
     "encounters_of",
     "loads_of",
     "my_needs",
@@ -90,6 +91,14 @@ def needs_kept_by(person: Person) -> QuerySet[Need]:
     """Those the desk works on: the bureau's; an auditor's all."""
     rows = Need.objects.all() if person.has_role("auditor") else Need.objects.kept_by(person)
     return rows.select_related("subject", "expert", "enterprise", "office", "asker")
+
+
+def encounters_kept_by(person: Person) -> QuerySet[Encounter]:
+    """The bureau's; an auditor's all."""
+    rows = Encounter.objects.all()
+    if not person.has_role("auditor"):
+        rows = rows.filter(office__in=person.bureau_ids("officer", "leader"))
+    return rows.select_related("need").prefetch_related("advisers__expert")
 
 
 def encounters_of(need: Need) -> QuerySet[Encounter]:

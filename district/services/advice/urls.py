@@ -49,6 +49,8 @@ mine: list[URLPattern | URLResolver] = [
 desk: list[URLPattern | URLResolver] = [
     path("desk/advice/needs/", views_desk.needs, name="needs"),
     path("desk/advice/encounters/", views_desk.encounters, name="encounters"),
+    path("desk/advice/encounters/<str:reference>/", views_desk.encounter, name="desk_encounter"),
+    path("desk/advice/past/", act_view(acts_desk.PAST, page=views_desk.enter_past, get=True), name="past"),
     path("desk/advice/lectures/new/", act_view(acts_desk.HOLD_MANY, page=views_desk.many, get=True), name="many"),
     path("desk/advice/lectures/", act_view(acts_desk.HOLD_MANY, page=views_desk.many), name="hold_many"),
     path("desk/advice/corps/", views_desk.corps, name="corps"),
@@ -63,6 +65,8 @@ desk: list[URLPattern | URLResolver] = [
          name="studio_edit"),
     path("desk/advice/studios/<slug:key>/join/", act_view(acts_desk.STUDIO_JOIN), name="studio_join"),
     path("desk/advice/subjects/", views_desk.subjects, name="subjects"),
+    path("desk/advice/subjects/new/", act_view(acts_desk.SUBJECT_ADD, page=views_desk.subject_new, get=True),
+         name="subject_add"),
     path("desk/advice/subjects/<slug:key>/", act_view(acts_desk.SUBJECT_EDIT, page=views_desk.subject, get=True),
          name="subject"),
     path("desk/advice/subjects/<slug:key>/end/", act_view(acts_desk.SUBJECT_END), name="subject_end"),

@@ -59,7 +59,8 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     experts = [each for each in public_experts() if topic in each.topics]
     context = {
-        "topic": Topic(topic), "subjects": subjects_offered().filter(topic=topic), "experts": experts,
+        "topic": Topic(topic), "days": promised_days(), "experts": experts,
+        "subjects": subjects_offered().filter(topic=topic),
         "studios": [each for each in studios_shown() if topic in each.topics],
         "answers": published_answers(topic)[:5],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from district.ground import clock
@@ -14,23 +15,39 @@ from district.ground.acts.acts import Done
 from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Person, Role
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 from district.ground.tables.pages import list_page
-from district.services.advice import coverage, showing
-from district.services.advice.acts_desk import RULE_ADD, RULE_EDIT, STUDIO_ADD, STUDIO_EDIT, SUBJECT_EDIT, may_publish
+from district.services.advice import coverage, past_sheet, showing
+from district.services.advice.acts_desk import (
+    RULE_ADD,
+    RULE_EDIT,
+    STUDIO_ADD,
+    STUDIO_EDIT,
+    SUBJECT_ADD,
+    SUBJECT_EDIT,
+    may_publish,
+)
 from district.services.advice.columns import ENCOUNTERS, NEEDS, OFFICIALS, RULES, STUDIOS, SUBJECTS
 from district.services.advice.facts import NAMES
 from district.services.advice.forms import NeededWhyForm, PublishForm, RecordForm
-from district.services.advice.forms_desk import ManyForm, MemberForm, PlaceForm
+from district.services.advice.forms_desk import ManyForm, MemberForm, PastForm, PlaceForm
 from district.services.advice.models import Matching, Studio, Subject
-from district.services.advice.permissions import may_coordinate, may_keep_rules, may_keep_studio
+from district.services.advice.permissions import may_coordinate, may_keep_rules, may_keep_studio, may_record
 from district.services.advice.purposes import DAY
 from district.services.advice.queries import corps as standing_corps
-from district.services.advice.queries import encounters_of, loads_of, needs_kept_by, who_fits, year_of_corps
+from district.services.advice.queries import (
+    encounters_kept_by,
+    encounters_of,
+    loads_of,
+    needs_kept_by,
+    who_fits,
+    year_of_corps,
+)
 from district.services.advice.states import LOOKING
 
 desk = for_roles(*OFFICIALS)
-keepers = for_roles(Role.OFFICER, Role.LEADER)
+SHOWN = 50  # faults of a workbook told at once
 
 
 @desk
@@ -65,6 +82,34 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 def encounters(request: HttpRequest) -> HttpResponseBase:
     """`/desk/advice/encounters/`."""
     return list_page(request, ENCOUNTERS, "advice/encounters.html")
+
+
+@desk
+@require_GET
+def encounter(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/advice/encounters/<reference>/`: one of no need: a lecture, a themed event; recorded with its heads."""
+    person = cast(Person, request.user)
+    row = get_object_or_404(encounters_kept_by(person).filter(need=None).select_related("session"), reference=reference)
+    came = row.session.taken if row.session else 1
+    context = {
+        "row": row, "advisers": row.advisers.select_related("expert"), "keeps": may_record(person, row),
+        "record": RecordForm(initial={"heads": max(came, 1)}), "why": NeededWhyForm(),
+        "begun": row.starts is None or row.starts <= clock.now(),
+    }  # fmt: skip
+    return render(request, "advice/desk_encounter.html", context)
+
+
+def enter_past(request: HttpRequest, form: Any = None) -> HttpResponseBase:
+    """`/desk/advice/past/`: what took place before, by a workbook; a reason per row, all rows come in or none."""
+    if sheets.asked_for(request):
+        return sheets.file_of(past_sheet.template(), _("以前的服务"))
+    refused = getattr(form, "refused", None)
+    found = refused.read if isinstance(refused, past_sheet.NotTaken) else past_sheet.Read()
+    context = {
+        "form": form or PastForm(), "faults": found.faults[:SHOWN], "more": max(0, len(found.faults) - SHOWN),
+        "good": len(found.rows), "heads": past_sheet.HEADS.values(),
+    }  # fmt: skip
+    return render(request, "advice/past.html", context)
 
 
 def many(request: HttpRequest, form: Any = None) -> HttpResponse:
@@ -136,7 +181,13 @@ def studio_edit(request: HttpRequest, key: str, form: Any = None) -> HttpRespons
 @require_GET
 def subjects(request: HttpRequest) -> HttpResponseBase:
     """`/desk/advice/subjects/`."""
-    return list_page(request, SUBJECTS, "tables/page.html")
+    return list_page(request, SUBJECTS, "advice/subjects.html")
+
+
+def subject_new(request: HttpRequest, form: Any = None) -> HttpResponse:
+    """`/desk/advice/subjects/new/`."""
+    form = form or SUBJECT_ADD.form(request.user, None)
+    return render(request, "advice/subject.html", {"form": form, "keeps": may_keep_rules(request.user)})
 
 
 def subject(request: HttpRequest, key: str, form: Any = None) -> HttpResponse:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, Spoken, to
+from district.ground.onetime.actions import Issued, issue
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role, bureau_of
+from district.ground.record.actions import official
 from district.services.advice.clinic import actions, states
 from district.services.advice.clinic.acts import is_there, why_not
 from district.services.advice.clinic.forms import (
@@ -26,8 +28,9 @@ from district.services.advice.clinic.forms import (
     ReplaceForm,
     WhyForm,
 )
-from district.services.advice.clinic.models import KEEPERS, Clinic, Visitor
+from district.services.advice.clinic.models import KEEPERS, Clinic, ClinicExpert, Visitor
 from district.services.advice.clinic.permissions import may_call, may_keep
+from district.services.advice.clinic.purposes import CALL
 
 planning = holds(Role.OFFICER, Role.LEADER)
 calling = holds(Role.OFFICER, Role.LEADER, Role.EXPERT)
@@ -101,6 +104,25 @@ NEXT = _on_clinic(
     "next", gettext_lazy("叫下一位"), actions.call_next, NextForm, door=calling, may=may_call, now=_not_begun,
     asks_with=lambda _by, clinic: {"clinic": clinic}, says=_called,
 )  # fmt: skip
+
+
+def _link(*, sitting: ClinicExpert, by: Person) -> Issued:
+    with official():
+        return issue(purpose=CALL, thing=str(sitting.pk), expert=sitting.expert, office=sitting.clinic.office, by=by,
+                     asks=_("请您叫号：%(title)s") % {"title": sitting.clinic.title},
+                     days=max((sitting.clinic.ends - clock.now()).days, 0) + 1)  # fmt: skip
+
+
+def _sittings(person: Person) -> QuerySet[ClinicExpert]:
+    rows = ClinicExpert.objects.filter(ended_at=None, clinic__in=desk_clinics(person).order_by().values("pk"))
+    return rows.select_related("clinic__office", "expert")
+
+
+LINK: Act[ClinicExpert] = Act(
+    "clinic.link", gettext_lazy("发叫号链接"), _link, door=planning, on=_sittings, by="pk", named="sitting",
+    may=lambda by, sitting: may_keep(by, sitting.clinic), back=to("clinic:desk_clinic", "thing.clinic.reference"),
+    own_key=True, now=lambda sitting: _over(sitting.clinic),
+)  # fmt: skip
 CLOSE = _on_clinic(
     "close", gettext_lazy("散场"), actions.close, door=calling, may=may_call, now=_not_closing,
     already=lambda by, clinic, _data: clinic.closed_at is not None and bool(may_call(by, clinic)),
@@ -155,4 +177,4 @@ ROLL = {
         may=lambda by, visitor: may_keep(by, visitor.clinic), says=gettext_lazy("已记下。"),
     ),
 }  # fmt: skip
-OF_KEEPERS: tuple[Act[Any], ...] = (PLAN, PAST, NEXT, CLOSE, CANCEL, REPLACE, WALK_IN, *ROLL.values())
+OF_KEEPERS: tuple[Act[Any], ...] = (PLAN, PAST, NEXT, LINK, CLOSE, CANCEL, REPLACE, WALK_IN, *ROLL.values())

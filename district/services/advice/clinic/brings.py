@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
@@ -13,8 +14,10 @@ from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
+from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
 from district.ground.search.things import Page, register_pages
+from district.ground.slots.about import About, abouts
 from district.ground.tables.registry import TABLES
 from district.services.advice.clinic import (
     figures,
@@ -26,6 +29,7 @@ from district.services.advice.clinic.columns import LISTS
 from district.services.advice.clinic.demo import make
 from district.services.advice.clinic.nightly import PIECES
 from district.services.advice.clinic.permissions import may_see_desk
+from district.services.advice.clinic.purposes import PURPOSE
 from district.services.advice.clinic.todo import CLOSE, CONFIRM
 
 ways.register(
@@ -38,7 +42,12 @@ entries.register(
           words="取号 排队 预约", under="advice:mine"),
     Entry(_("云坐诊和门诊"), "clinic:desk_clinics", "stethoscope", "served", 12, may_see_desk, words="叫号 坐诊 排班"),
 )  # fmt: skip
+abouts.register(
+    About("clinic", _("看这场门诊"), lambda row: reverse("clinic:clinic", args=[row.subject]),
+          lambda row: reverse("clinic:desk_clinic", args=[row.subject]), only=True),
+)  # fmt: skip
 kinds.register(Kind("clinic", _("门诊的号")))
+purposes.register(PURPOSE)
 sources.register(CONFIRM, CLOSE)
 pieces.register(*PIECES)
 areas.register(Area("clinic", _("云坐诊和门诊")))

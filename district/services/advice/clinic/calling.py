@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
-from district.ground.people.permissions import Yes, require
+from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Expert, Person
 from district.ground.record.actions import moving, write_log
 from district.ground.slots import actions as slots
@@ -67,12 +67,15 @@ def leave(*, visitor: Visitor, by: Person | None, token: str = "", why: str = ""
     return visitor
 
 
-def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say: str = "") -> Visitor | None:
-    """What became of whoever is with this expert (`last`: served or missed), and the next number called to them.
+def call_next(
+    *, clinic: Clinic, by: Person | None, expert: Expert, last: str = "", say: str = "", may: Answer | None = None
+) -> Visitor | None:
+    """What became of whoever is with this expert (`last`: served or missed), and the next number called to them. `by`
+    is None by a link of the expert's own (`purposes.py`), which says `may`.
 
     None where nobody waits. Raises Refused, NotPossible: the last one is not said, not begun, not at this clinic.
     """
-    require(may_call(by, clinic))
+    _may(clinic, by, may)
     with transaction.atomic():
         row = locked(clinic)
         if not row.runs:
@@ -84,7 +87,7 @@ def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say
         if current is not None:
             if last not in {"served", "missed"}:
                 raise NotPossible(_("请先说明 %(label)s 号看完了还是没来。") % {"label": current.label})
-            settle(visitor=current, came=last == "served", by=by, say=say)
+            settle(visitor=current, came=last == "served", by=by, say=say, may=Yes)
         if not line.waiting:
             return None
         visitor = moved(line.waiting[0], "call", by=by, expert=expert)
@@ -92,12 +95,19 @@ def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say
     return visitor
 
 
-def settle(*, visitor: Visitor, came: bool, by: Person, say: str = "") -> Visitor:
+def _may(clinic: Clinic, by: Person | None, may: Answer | None) -> None:
+    if may is None:
+        assert by is not None
+        may = may_call(by, clinic)
+    require(may)
+
+
+def settle(*, visitor: Visitor, came: bool, by: Person | None, say: str = "", may: Answer | None = None) -> Visitor:
     """Whoever was called was seen, or did not come; of a booking also that nobody came at all.
 
     Who was seen becomes an encounter of a need. Raises Refused, MoveRefused.
     """
-    require(may_call(by, visitor.clinic))
+    _may(visitor.clinic, by, may)
     with transaction.atomic():
         moved(visitor, "serve" if came else "miss", by=by)
         _say_in_slots(visitor, by, came=came)
@@ -108,7 +118,7 @@ def settle(*, visitor: Visitor, came: bool, by: Person, say: str = "") -> Visito
     return visitor
 
 
-def _say_in_slots(visitor: Visitor, by: Person, *, came: bool) -> None:
+def _say_in_slots(visitor: Visitor, by: Person | None, *, came: bool) -> None:
     if visitor.seat is not None:
         slots.attended(seat=visitor.seat, came=came, by=by, may=Yes)
 

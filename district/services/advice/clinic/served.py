@@ -24,7 +24,7 @@ PROGRAMME = "online-clinic"
 SPACE = uuid.UUID("0b8f4c1e-92d7-4d53-8f7a-5f6f2f0a7c31")
 
 
-def record(visitor: Visitor, *, by: Person, say: str = "") -> Visitor:
+def record(visitor: Visitor, *, by: Person | None, say: str = "") -> Visitor:
     """The encounter of whoever was just seen, recorded where the expert says what was said. Of somebody without an
     account nothing, until they take it to one (`claim`). Inside the caller's transaction.
     """
@@ -48,7 +48,7 @@ def record(visitor: Visitor, *, by: Person, say: str = "") -> Visitor:
     return visitor
 
 
-def _need_of(visitor: Visitor, person: Person, expert: Expert, by: Person) -> Need | None:
+def _need_of(visitor: Visitor, person: Person, expert: Expert, by: Person | None) -> Need | None:
     """The need they came with, an open one of the same group, or a new one; None where they have too many open."""
     mine = needs.my_needs(person).filter(state__in=OPEN, topic=visitor.clinic.topic)
     chosen = visitor.need if visitor.need is not None and visitor.need.is_open else mine.first()
@@ -75,7 +75,7 @@ def _begun_here(visitor: Visitor, person: Person, expert: Expert) -> Need | None
         return needs.my_needs(person).filter(state=TAKEN).first()
 
 
-def _taken(need: Need, expert: Expert, by: Person) -> Need:
+def _taken(need: Need, expert: Expert, by: Person | None) -> Need:
     """Whoever saw them takes the need, where nobody has."""
     if need.state == TAKEN:
         return need

@@ -31,7 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/advice/clinics/", views_desk.listed, name="desk_clinics"),
     path("desk/advice/clinics/new/", act_view(keeping.PLAN, page=views_desk.new, get=True), name="new"),
     path("desk/advice/clinics/past/", act_view(keeping.PAST, page=views_desk.past, get=True), name="past"),
+    path(
+        "desk/advice/clinics/sittings/<int:pk>/link/", act_view(keeping.LINK, answer=views_desk.link_made), name="link"
+    ),
     path(desk, views_desk.one, name="desk_clinic"),
+    path(f"{desk}door/", views_desk.door, name="door"),
     *(
         path(f"{desk}{verb}/", act_view(act, page=views_desk.clinic_page, redraws=True), name=verb)
         for verb, act in (

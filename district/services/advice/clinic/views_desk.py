@@ -9,10 +9,14 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from district.ground import clock
+from district.ground.acts.acts import Done
 from district.ground.acts.views import tell
+from district.ground.onetime.handing import issued
+from district.ground.papers.pdf import qr_svg
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
 from district.ground.slots.times import ONE_DAY, at, dates, monday
@@ -59,10 +63,11 @@ def clinic_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
     line = queries.line_of(row)
     if form is not None:
         tell(request, form)
-    desks = [(sitting.expert, line.with_expert(sitting.expert_id)) for sitting in queries.who_sits(row)]
+    sittings = list(queries.who_sits(row))
+    desks = [(sitting.expert, line.with_expert(sitting.expert_id)) for sitting in sittings]
     own = [pair for pair in desks if pair[0].person_id == person.pk]
     context = {
-        "clinic": row, "line": line, "desks": own + [pair for pair in desks if pair not in own],
+        "clinic": row, "line": line, "sittings": sittings, "desks": own + [pair for pair in desks if pair not in own],
         "may": may_call(person, row), "keeps": may_keep(person, row), "callings": line.callings if row.is_on else [],
         "rate": round(queries.rate_of(row) * 100), "over": [t for t in line.every if t.state not in states.OPEN],
         "confirm": [t for t in line.booked if t.confirm and t.confirmed_at is None],
@@ -72,6 +77,22 @@ def clinic_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
         "link": request.build_absolute_uri(reverse("clinic:clinic", args=[row.reference])),
     }  # fmt: skip
     return render(request, "clinic/desk_clinic.html", context)
+
+
+@for_roles(*OFFICIALS)
+@require_GET
+def door(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/advice/clinics/<reference>/door/`: a code for the door; who scans it takes a number."""
+    row = _one(request, reference)
+    address = request.build_absolute_uri(reverse("clinic:clinic", args=[row.reference])) + "#number"
+    context = {"clinic": row, "address": address, "qr": SafeString(qr_svg(address, fits=True))}
+    return render(request, "clinic/door.html", context)
+
+
+def link_made(request: HttpRequest, done: Done[Any]) -> HttpResponse:
+    """The link by which somebody calls, shown this once."""
+    assert done.thing is not None, "an act on a sitting"
+    return issued(request, [done.result], back=reverse("clinic:desk_clinic", args=[done.thing.clinic.reference]))
 
 
 def new(request: HttpRequest, form: PlanForm | None = None) -> HttpResponse:

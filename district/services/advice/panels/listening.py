@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.queries import Person
 from district.ground.slots.queries import Hold, Resource
 from district.ground.slots.signals import appointment_changed
@@ -28,6 +30,8 @@ def follow(
     if verb == "cancel":
         call_off(panel, why=why, by=by)
     elif verb == "move" and rows:
+        if panel.parts.filter(signed_at__isnull=False).exists():
+            raise NotPossible(_("已经有专家签字，不能改时间。"))
         panel.starts, panel.ends = rows[0].starts, rows[0].ends
         panel.save(update_fields=["starts", "ends"])
         panel.encounter.starts, panel.encounter.ends = panel.starts, panel.ends

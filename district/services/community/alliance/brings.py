@@ -10,7 +10,7 @@ from district.ground.bringing import demo
 from district.ground.bringing.fulfilling import Way, ways
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
-from district.ground.bringing.shown import Area, areas
+from district.ground.bringing.shown import Area, areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES as COUNTED
 from district.ground.messages.kinds import Kind, kinds
@@ -22,6 +22,7 @@ from district.services.community.alliance.columns import LISTS
 from district.services.community.alliance.demo import make
 from district.services.community.alliance.figures import FIGURES
 from district.services.community.alliance.finding import PAGES, SOURCE
+from district.services.community.alliance.readings import READINGS
 from district.services.community.alliance.refusals import NotPossible
 from district.services.community.alliance.tiers import PIECES
 from district.services.community.alliance.todo import ENDING, WAITING
@@ -45,6 +46,7 @@ register(SOURCE)
 register_pages(*PAGES)
 demo.parts.register(demo.Part("alliance", _("创联公社：成员、共享资源、一年的借用"), make))
 refusals.register(NotPossible)
+readings.register(*READINGS)
 areas.register(Area("alliance", _("创联公社")))
 ACTS.register(*ALL)
 TABLES.register(*LISTS)

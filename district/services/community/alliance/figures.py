@@ -37,7 +37,8 @@ MEMBERS = Stock(
     definition=_("这一天在成员期内的企业数；申请中和期满的不计。"),
 )  # fmt: skip
 LENDINGS = Source[Lending](
-    "alliance-lendings", _("成员之间的借用"), lambda _day: Lending.objects.all(), DESK_LENDINGS, _seen_lendings,
+    "alliance-lendings", _("成员之间的借用"), lambda _day: queries.timed(Lending.objects.all()), DESK_LENDINGS,
+    _seen_lendings,
     dimensions=(
         Dimension("kind", _("类别"), "shared__kind", named=lambda value: KINDS.get(value, value)),
         Dimension("lender", _("谁出借"), "shared__member__reference", label="shared__member__enterprise__name"),
@@ -53,4 +54,9 @@ LENT = Flow(
     time="hold__starts", where=queries.lent_by, public=True,
     definition=_("期间内开始、用完或者提前归还的借用次数；取消的、还没用完的不计。"),
 )  # fmt: skip
-FIGURES = (MEMBERS, LENT)
+LENT_MINUTES = Flow(
+    key="alliance.lent_minutes", words=_("借出的时长"), unit=pgettext_lazy("unit", "分钟"), source=LENDINGS,
+    time="hold__starts", where=queries.lent_by, amount="minutes", money=False, public=True,
+    definition=_("期间内办成的借用各用了多少分钟，合计；提前归还的算到归还为止，取消的、还没用完的不计。"),
+)  # fmt: skip
+FIGURES = (MEMBERS, LENT, LENT_MINUTES)

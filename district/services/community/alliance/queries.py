@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from district.enterprises.queries import my_enterprises
 from district.ground import clock
 from district.ground.people.queries import Person
+from district.ground.slots.lengths import Minutes
 from district.ground.slots.queries import Slot, Span, free
 from district.ground.slots.times import ONE_DAY, at, day_of
 from district.services.community.alliance import states
@@ -89,6 +90,11 @@ def lent_by(day: dt.date) -> Q:
     """Lendings that took place by a day: their time is over, or the thing came back early; nothing was cancelled."""
     now = min(clock.now(), at(day + ONE_DAY, dt.time()))
     return OVER | Q(hold__state="stands", hold__ends__lte=now)
+
+
+def timed(rows: QuerySet[Lending]) -> QuerySet[Lending]:
+    """With `minutes`: how long each had it, less what came back early."""
+    return rows.annotate(minutes=Minutes("hold__starts", "hold__ends"))
 
 
 def free_days(shared: SharedThing, since: dt.date) -> dict[dt.date, list[Slot]]:

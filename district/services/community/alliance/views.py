@@ -29,7 +29,7 @@ from district.services.community.alliance.columns import (
     known,
     lending_state,
 )
-from district.services.community.alliance.figures import LENT
+from district.services.community.alliance.figures import LENT, LENT_MINUTES
 from district.services.community.alliance.figures import MEMBERS as IN_IT
 from district.services.community.alliance.forms import AskForm, BorrowForm, LendForm, TimesForm
 from district.services.community.alliance.permissions import may_act_for, may_decide, may_keep, may_settle
@@ -48,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/community/alliance/`: what it is, who lent most this year, what can be had."""
     year = last_year(clock.today())
     context = {
-        "members": value(IN_IT), "lent": value(LENT, year), "tiers": breakdown(IN_IT, "tier"),
+        "members": value(IN_IT), "lent": value(LENT, year), "hours": int(value(LENT_MINUTES, year).number or 0) // 60,
+        "tiers": breakdown(IN_IT, "tier"),
         "thanked": breakdown(LENT, "lender", year)[:THANKED], "kinds": breakdown(LENT, "kind", year),
         "resources": queries.offered(known(request.user)).order_by("-at", "-pk")[:4],
     }  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.demo import Part, parts
-from district.ground.bringing.fulfilling import Step, steps
+from district.ground.bringing.fulfilling import Step, Way, steps, ways
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
@@ -29,6 +29,9 @@ from district.services.community.contests.nightly import PUBLISHED
 from district.services.community.contests.permissions import may_read_stored
 from district.services.community.contests.showing import FOLLOWS
 
+ways.register(
+    Way("community.contest", "contests:list", _("看大赛，报名"), _("企业和没有企业的团队都可以参加。")),
+)
 entries.register(
     Entry(_("创业大赛"), "contests:list", "trophy", "services", 60, shell=HALL, words="比赛 路演 参赛 获奖"),
     Entry(_("我的参赛"), "contests:mine", "medal", "mine", 66, is_known, shell=HALL, words="作品 团队 证书"),
@@ -44,7 +47,7 @@ kinds.register(Kind("contest", _("创业大赛")))
 purposes.register(SHEET)
 register(SOURCE)
 register_pages(*PAGES)
-register_reader("contests", may_read_stored)
+register_reader("contests", may_read_stored, hides=True)
 parts.register(Part("contests", _("创业大赛"), make))
 areas.register(Area("contests", _("创业大赛")))
 TABLES.register(*columns.all_tables())

@@ -24,34 +24,71 @@ def kind_of(subject: Enterprise) -> str:
 
 def put_down(subject: Enterprise, *, by: Person | None) -> None:
     """Bring the fact of a subject in line with the awards that stand in its name. Where another source knows of a
-    higher prize, that one goes on counting. Facts are append-only: an award that was taken back is followed by what
-    is left, true from the day the award was."""
-    name = kind_of(subject)
-    if name not in fact_kinds(subject.subject):
+    higher prize, that one goes on counting."""
+    best = _steps(_standing(subject))[-1:]
+    if not best or kind_of(subject) not in fact_kinds(subject.subject):
         return
-    best = _best(subject)
-    level = best.award.prize.level if best is not None else NONE
-    rows = standing_rows(subject, name)
-    ours = next((each for each in rows if each.grade == Fact.Grade.DECISION), None)
-    other = _elsewhere(rows)
+    claim = best[0]
+    ours, other = _known(subject)
+    level = claim.award.prize.level
     if RANK[level] <= RANK.get(other, 0):
-        if ours is None:
-            return
-        level = other if other in RANK else NONE
-    if best is None and ours is None:
+        if ours is not None and other in RANK:
+            _write(subject, other, _left_over(ours), ours.valid_from, by)
         return
-    with official():
-        source, note, day = _said(best, ours, level)
+    day = claim.award.on if ours is None else max(claim.award.on, ours.valid_from)
+    _write(subject, level, claim, day, by)
+
+
+def put_down_again(subject: Enterprise, *, by: Person | None) -> None:
+    """An award was taken back: what counted is said anew from the day of the first award, each level from the day of
+    the award it stands on. Facts are append-only; those that were wrong tell of no day any more."""
+    ours, other = _known(subject)
+    if ours is None:
+        return
+    steps = _steps(_standing(subject))
+    claims = AwardClaim.objects.filter(subject=subject)
+    first = min([ours.valid_from, *claims.values_list("award__on", flat=True)])
+    if not steps or steps[0].award.on > first:
+        _write(subject, other if other in RANK else NONE, _left_over(ours), first, by, anew=True)
+    for n, claim in enumerate(steps):
+        level = claim.award.prize.level
+        higher = RANK[level] <= RANK.get(other, 0)
+        said = _left_over(ours) if higher else claim
+        _write(subject, other if higher else level, said, claim.award.on, by, anew=n == 0)
+
+
+def _write(
+    subject: Enterprise, level: str, said: AwardClaim | tuple[str, str], day: dt.date, by: Person | None, *,
+    anew: bool = False,
+) -> None:  # fmt: skip
+    source, note = said if isinstance(said, tuple) else _words(said)
     record_facts(
-        enterprise=subject, facts={name: level}, grade=Fact.Grade.DECISION, source=source[:120], valid_from=day, by=by,
-        note=note[:300],
+        enterprise=subject, facts={kind_of(subject): level}, grade=Fact.Grade.DECISION, source=source[:120],
+        valid_from=day, by=by, note=note[:300], anew=anew,
     )  # fmt: skip
 
 
-def _best(subject: Enterprise) -> AwardClaim | None:
+def _standing(subject: Enterprise) -> list[AwardClaim]:
     claims = AwardClaim.objects.filter(subject=subject, award__revoked=None)
-    rows = list(claims.select_related("award__prize", "award__entry__contest").order_by("award__on", "pk"))
-    return max(rows, key=lambda row: RANK[row.award.prize.level], default=None)
+    return list(claims.select_related("award__prize", "award__entry__contest").order_by("award__on", "pk"))
+
+
+def _steps(claims: Sequence[AwardClaim]) -> list[AwardClaim]:
+    """Those that were higher than all before them; of one day the highest."""
+    found: list[AwardClaim] = []
+    for claim in claims:
+        if found and RANK[claim.award.prize.level] <= RANK[found[-1].award.prize.level]:
+            continue
+        if found and found[-1].award.on == claim.award.on:
+            found.pop()
+        found.append(claim)
+    return found
+
+
+def _known(subject: Enterprise) -> tuple[Fact | None, str]:
+    """What a decision says now, and what the register or a certificate says of the same."""
+    rows = standing_rows(subject, kind_of(subject))
+    return next((each for each in rows if each.grade == Fact.Grade.DECISION), None), _elsewhere(rows)
 
 
 def _elsewhere(rows: Sequence[Fact]) -> str:
@@ -60,16 +97,14 @@ def _elsewhere(rows: Sequence[Fact]) -> str:
     return max(known, key=lambda value: RANK.get(value, 0), default="")
 
 
-def _said(best: AwardClaim | None, ours: Fact | None, level: str) -> tuple[str, str, dt.date]:
-    """Source, note, and from which day."""
-    if best is not None and best.award.prize.level == level:
-        award = best.award
-        words = {"prize": award.prize.name, "number": award.number, "code": award.code}
-        note = _("%(prize)s，获奖证书 %(number)s，核验码 %(code)s") % words
-        if ours is None:
-            return award.entry.contest.title, note, award.on
-        lower = RANK.get(ours.value, 0) > RANK[level]  # what counted too much counts too much from its first day
-        day = ours.valid_from if lower else max(award.on, ours.valid_from)
-        return award.entry.contest.title, note, day
-    assert ours is not None
-    return _("奖项已撤销"), _("原来的奖项已撤销：%(source)s") % {"source": ours.source}, ours.valid_from
+def _words(claim: AwardClaim) -> tuple[str, str]:
+    """Source and note."""
+    award = claim.award
+    words = {"prize": award.prize.name, "number": award.number, "code": award.code}
+    with official():
+        return award.entry.contest.title, _("%(prize)s，获奖证书 %(number)s，核验码 %(code)s") % words
+
+
+def _left_over(ours: Fact) -> tuple[str, str]:
+    with official():
+        return _("奖项已撤销"), _("原来的奖项已撤销：%(source)s") % {"source": ours.source}

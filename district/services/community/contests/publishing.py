@@ -119,7 +119,7 @@ def revoke(*, award: ContestAward, by: Person, reason: str) -> AwardRevoked:
             return known
         made = AwardRevoked.objects.create(award=row, reason=reason.strip()[:500], by=by, at=clock.now())
         for each in AwardClaim.objects.filter(award=row).select_related("subject"):
-            facts.put_down(each.subject, by=by)
+            facts.put_down_again(each.subject, by=by)
         telling.revoked(row, made.reason)
         write_log(room=ROOM, subject=row.entry.reference, verb="revoke-award", by=by, reason=made.reason)
     return made

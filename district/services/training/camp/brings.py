@@ -17,6 +17,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
 from district.ground.search.things import Page, register_pages
+from district.ground.slots.about import About, abouts
 from district.ground.slots.comers import Comers, comers
 from district.ground.tables.registry import TABLES
 from district.services.training.camp import feeds, figures, telling
@@ -50,6 +51,7 @@ entries.register(
           words="录用 留用 结果", under="camp:desk"),
 )  # fmt: skip
 calendar.parts.register(calendar.Part("camp", _("训练营课表"), feeds.of_person))
+abouts.register(About("camp", _("看这一期"), telling.page_of, telling.desk_of, only=True))
 comers.register(Comers("camp", telling.comers, telling.page_of))
 demo.parts.register(demo.Part("camp", _("训练营、往期和实习岗位"), make))
 taken_back.register(answers_forgotten)

@@ -84,6 +84,10 @@ def page_of(_session: Session) -> str:
     return reverse("camp:mine")
 
 
+def desk_of(session: Session) -> str:
+    return reverse("camp:desk_cohort", args=[session.subject])
+
+
 def people_of(row: InternPost) -> list[Person]:
     """Who offers a post."""
     return _to([*(members_of(row.enterprise) if row.enterprise else ()), row.made_by])

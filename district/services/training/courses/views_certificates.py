@@ -48,9 +48,11 @@ def certificate(request: HttpRequest, reference: str) -> HttpResponse:
             status=429 if crowded else 404,
         )  # fmt: skip
     own = request.user == found.person
+    person = request.user if isinstance(request.user, Person) else None
+    taken = person is not None and queries.certificates_seen(person).filter(pk=found.pk).exists()
     address = certifying.address(found, request.build_absolute_uri("/").rstrip("/"))
     answer = render(request, "courses/certificate.html", {
-        "certificate": found, "own": own, "address": address,
+        "certificate": found, "own": own, "address": address, "taken": taken and not own,
         "rows": () if found.state == states.WITHDRAWN and not own else certifying.printed(found),
         "qr": SafeString(qr_svg(address, fits=True)) if own else "",
     })  # fmt: skip
@@ -61,8 +63,8 @@ def certificate(request: HttpRequest, reference: str) -> HttpResponse:
 @signed_in
 @require_GET
 def paper(request: HttpRequest, reference: str) -> HttpResponse:
-    """`/certificates/<number>/pdf/`: the sealed PDF, for its owner while it holds."""
-    found = get_object_or_404(queries.own_certificates(cast(Person, request.user)), reference=reference)
+    """`/certificates/<number>/pdf/`: the sealed PDF while it holds, for its owner, who keeps the course, auditors."""
+    found = get_object_or_404(queries.certificates_seen(cast(Person, request.user)), reference=reference)
     if found.state != states.VALID:
         raise Http404
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.cases.headcount.list_filled import filled
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
 from district.ground.bringing.calling import called, under
@@ -23,6 +24,7 @@ from district.services.training.employers import (
 )
 from district.services.training.employers.acts import OF_EMPLOYERS
 from district.services.training.employers.acts_desk import OF_DESK
+from district.services.training.employers.agreeing import FILLED
 from district.services.training.employers.basing import CALENDAR
 from district.services.training.employers.columns import LISTS
 from district.services.training.employers.demo import make
@@ -30,6 +32,7 @@ from district.services.training.employers.permissions import may_see_desk
 from district.services.training.employers.rules import list_in
 from district.services.training.employers.todo import SOURCES
 
+filled.register(FILLED)
 entries.register(
     Entry(_("共享课程"), "employers:shared", "books", "services", 42, shell=HALL, words="企业 一起 培训 开发",
           under="courses:catalogue"),

@@ -244,6 +244,24 @@ class TestRead:
         )
         assert "示例：小巨人下午茶" in Client().get(reverse("community:activities"), {"series": "tea"}).content.decode()
 
+    def test_its_page_among_all_sessions_leads_to_it(self, square: Square, as_: As) -> None:
+        activity = square.activity()
+        own = reverse("community:activity", args=[activity.reference])
+        for client in (Client(), as_(square.ann)):
+            said = client.get(reverse("slots:session", args=[activity.reference])).content.decode()
+            assert own in said and "slots/join" not in said and "报名</button>" not in said
+        desk = as_(square.officer).get(reverse("slots:desk_session", args=[activity.reference])).content.decode()
+        assert reverse("community:desk_activity", args=[activity.reference]) in desk
+
+    def test_one_of_each_is_read_by_programs(self, square: Square) -> None:
+        activity, post = square.activity(text="聊试产"), square.published()
+        draft = square.write()
+        said = Client().get(f"/api/v1/community/activities/{activity.reference}").json()
+        assert (said["text"], said["left"], said["topics"]) == ("聊试产", 3, ["试产", "测试"])
+        said = Client().get(f"/api/v1/community/posts/{post.reference}").json()
+        assert said["text"] == post.text and said["by"] == square.firm.name
+        assert Client().get(f"/api/v1/community/posts/{draft.reference}").status_code == 404
+
     def test_lists_ask_as_much_for_many_as_for_few(self, square: Square, django_assert_max_num_queries: object) -> None:
         for n in range(8):
             square.activity(title=f"示例 {n}")

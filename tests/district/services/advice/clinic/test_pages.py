@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from district.ground import clock
 from district.ground.bringing.fulfilling import ways
+from district.ground.papers.pdf import qr_svg
 from district.ground.people.models import Person
 from district.services.advice.clinic import actions, nightly
 from district.services.advice.clinic.models import Clinic, Visitor
@@ -142,6 +143,51 @@ class TestDesk:
         assert as_(house.ann).get(reverse("clinic:desk_clinic", args=[clinic.reference])).status_code == 403
         outside = house.expert("示例乙", account=True)
         assert as_(outside.person).get(reverse("clinic:desk_clinic", args=[clinic.reference])).status_code == 404
+
+
+def test_the_code_at_the_door_leads_to_taking_a_number(house: Place, as_: As) -> None:
+    clinic = house.clinic(house.expert("示例甲"))
+    door = page(as_(house.officer), "clinic:door", clinic.reference)
+    address = f"http://testserver{reverse('clinic:clinic', args=[clinic.reference])}#number"
+    assert address in door and qr_svg(address, fits=True) in door
+    assert reverse("clinic:door", args=[clinic.reference]) in page(
+        as_(house.officer), "clinic:desk_clinic", clinic.reference
+    )
+    with at("09:00"):
+        assert 'id="number"' in page(Client(), "clinic:clinic", clinic.reference)
+    assert as_(house.ann).get(reverse("clinic:door", args=[clinic.reference])).status_code == 403
+
+
+def test_an_expert_without_an_account_calls_by_link(house: Place, as_: As) -> None:
+    expert = house.expert("示例没有账号")
+    clinic = house.clinic(expert)
+    sitting = clinic.sittings.get()
+    shown = as_(house.officer).post(reverse("clinic:link", args=[sitting.pk])).content.decode()
+    path = re.search(r"/once/[^/\"<]+/", shown)[0]  # type: ignore[index]
+    assert as_(house.ann).post(reverse("clinic:link", args=[sitting.pk])).status_code in (403, 404)
+    phone = Client()
+
+    def press(**data: str) -> Any:
+        seen = re.search(r'name="seen" value="([^"]+)"', phone.get(path).content.decode())[1]  # type: ignore[index]
+        return phone.post(path, {"seen": seen, **data}, follow=True)
+
+    assert "开始前半小时起才能叫号" in phone.get(path).content.decode()
+    with at("09:00"):
+        house.subject()
+        for who in (house.ann, house.bob):
+            actions.take_number(clinic=clinic, by=who, name=who.name, request_key=uuid.uuid4())
+        first, second = Visitor.objects.order_by("pk")
+        assert f"请 {first.label} 号" in press(do="next").content.decode()
+        assert "看完了还是没来" in press(do="next").content.decode()
+        assert f"请 {second.label} 号" in press(do="next", last="served", say="示例：这样报税").content.decode()
+        press(do="rest", last="missed")
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.state, second.state) == ("served", "missed")
+        assert first.encounter is not None and first.encounter.record == "示例：这样报税"
+    with at("12:00"):
+        actions.close(clinic=clinic, by=house.officer)
+        assert "这件事不用办了" in phone.get(path).content.decode()
 
 
 def test_the_button_of_the_catalogues_entry_leads_here() -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
+from operator import itemgetter
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from district.cases.core.terms import Term
+from district.ground import clock
 from district.ground.asking.models import PublicAnswer
 from district.ground.asking.queries import public_answers
 from district.ground.bringing.fulfilling import ways
 from district.ground.onetime.actions import issue
 from district.ground.onetime.models import Link
 from district.ground.people.models import Expert
-from district.services.advice import actions, keeping, past
+from district.ground.slots import actions as slots
+from district.ground.tables.sheets import Column, Sheet, book
+from district.services.advice import actions, keeping, lines, past, past_sheet
 from district.services.advice.models import Adviser, Encounter, Matching, Need, Studio, Subject
 from district.services.advice.purposes import DAY as LINK_DAY
 from tests.district.services.advice.core.test_journey import send, signed_in
@@ -119,11 +126,11 @@ def test_an_expert_without_an_account_works_by_link(town: Town) -> None:
     assert need.state == "taken" and need.expert == expert
     row = actions.plan(need=need, mode="online", by=town.founder, request_key=uuid.uuid4())
     assert post(do=f"record:{row.reference}", **{f"minutes-{row.reference}": "20"}) == 422, "nothing is recorded unsaid"
-    assert (
-        post(do=f"record:{row.reference}", **{f"text-{row.reference}": "示例答复", f"minutes-{row.reference}": "20"})
-        == 302
-    )
+    said = {f"text-{row.reference}": "示例答复", f"minutes-{row.reference}": "20"}
+    assert post(do=f"record:{row.reference}", **said, **{f"heads-{row.reference}": "0"}) == 422
+    assert post(do=f"record:{row.reference}", **said, **{f"heads-{row.reference}": "3"}) == 302
     row.refresh_from_db()
+    assert row.heads == 3
     assert row.state == "done" and Adviser.objects.get().minutes == 20 and Adviser.objects.get().signed_at is not None
     assert Link.objects.get().state == "live", "the need is still theirs"
     actions.end(need=need, by=town.officer)
@@ -155,6 +162,105 @@ def test_a_lecture_is_of_no_need_and_counts_heads(town: Town) -> None:
     row = Encounter.objects.get()
     assert row.need is None and row.session is not None and row.session.capacity == 50
     assert Client().get(reverse("slots:sessions")).content.decode().count("示例讲座") >= 1
+
+
+def test_a_lecture_is_recorded_with_its_heads_or_called_off_with_its_sign_ups(town: Town) -> None:
+    expert, desk = town.expert("示例甲", "law"), signed_in(town.officer)
+    said = {"mode": "lecture", "topic": "policy", "experts": [expert.reference], "begins": "14:00", "length": "120",
+            "place": "示例报告厅"}  # fmt: skip
+    for title in ("示例讲座", "示例讲座二", "示例讲座三"):
+        send(desk, "hold_many", **said, title=title, day="2022-07-01")
+    held, off, gone = Encounter.objects.order_by("pk")
+    listed = desk.get(reverse("advice:encounters")).content.decode()
+    page = reverse("advice:desk_encounter", args=[held.reference])
+    assert page in listed and "开始以后在这里记录" in desk.get(page).content.decode()
+    with clock.at(dt.date(2022, 7, 2)):
+        assert reverse("advice:record", args=[held.reference]) in desk.get(page).content.decode()
+        send(desk, "record", held.reference, text="示例：讲了什么", minutes="90", heads="43")
+    held.refresh_from_db()
+    assert (held.state, held.heads, held.advisers.get().minutes) == ("done", 43, 90)
+    assert "43" in desk.get(page).content.decode()
+    send(desk, "cancel", off.reference, why="示例：专家病了")
+    off.refresh_from_db()
+    assert off.state == "called-off" and off.session is not None and not off.session.is_planned
+    assert gone.session is not None
+    slots.cancel_session(session=gone.session, why="示例", by=town.officer)
+    gone.refresh_from_db()
+    assert gone.state == "called-off"
+    need = town.need()
+    assert signed_in(town.founder).get(page).status_code == 403 and need.pk
+
+
+def test_a_subject_with_a_few_questions_is_added_changed_and_asked(town: Town) -> None:
+    desk = signed_in(town.officer)
+    lines_ = (
+        '[单选] 多急 | How urgent *\n- 这几天就要定 | Within days #now\n- 先了解\n[多行文字] 为什么急\n如果 q1 = "now"'
+    )
+    send(desk, "subject_add", key="rent", name="租房", topic="services", fields=["law"], place="5", questions=lines_)
+    row = Subject.objects.get(key="rent")
+    first, second = row.asks.asked.values()
+    assert (first.kind, first.required, [each.key for each in first.choices]) == ("choice", True, ["now", "c1"])
+    assert (second.kind, second.when, first.label.en) == ("long", 'q1 = "now"', "How urgent")
+    page = desk.get(reverse("advice:subject", args=["rent"])).content.decode()
+    assert "[单选] 多急 | How urgent * #q1" in page
+    asking = signed_in(town.founder).get(reverse("advice:ask_subject", args=["rent"])).content.decode()
+    assert "多急" in asking and "这几天就要定" in asking
+    changed = "[金额（元）] 租金多少\n[单选] 多急 | How urgent\n- 先了解\n- 这几天就要定"
+    send(desk, "subject", "rent", name="租房", topic="services", fields=["law"], place="5", questions=changed)
+    row.refresh_from_db()
+    rent, urgent = row.asks.asked.values()
+    assert (rent.kind, rent.key, urgent.key, urgent.required) == ("money", "q2", "q1", False)
+    assert [each.key for each in urgent.choices] == ["c1", "now"], "answers given before go on meaning the same"
+    for wrong, why in (("多急", "方括号"), ("[猜] 多急", "没有“猜”"), ("[单选] 多急\n- 一", "两个选项"),
+                       ("[数字] 几个\n如果 nobody = 1", "nobody")):  # fmt: skip
+        answer = desk.post(reverse("advice:subject", args=["rent"]), {
+            "name": "租房", "topic": "services", "fields": ["law"], "place": "5", "questions": wrong})  # fmt: skip
+        assert answer.status_code == 422 and why in answer.content.decode(), wrong
+    again = desk.post(reverse("advice:subject_add"), {"key": "rent", "name": "租房", "topic": "services", "place": "5"})
+    assert again.status_code == 422 and "已经有了" in again.content.decode()
+    assert signed_in(town.founder).get(reverse("advice:subject_add")).status_code == 403
+
+
+def test_what_the_house_asks_is_written_and_read_again(town: Town) -> None:
+    for row in Subject.objects.all():
+        assert lines.read(lines.written(row.asks), row.asks) == row.asks, row.key
+
+
+def workbook(*rows: list[Any]) -> SimpleUploadedFile:
+    columns = [Column(words, itemgetter(n)) for n, words in enumerate(past_sheet.CHINESE)]
+    made = book([Sheet("服务", columns, list(rows), counted=False)])
+    return SimpleUploadedFile("past.xlsx", made.read())
+
+
+def test_past_services_come_by_workbook_with_a_reason_per_row(town: Town) -> None:
+    town.expert("示例甲", "accounting")
+    desk = signed_in(town.officer)
+    right = ["2021-03-10", "门诊", "tax", "示例甲", 30, 1, "示例店", "", "", "", "示例：报税", "2021-03-05"]
+    lecture = ["2021年4月1日", "创业讲座", "tax", "示例甲", 90, 43, "", "", "", "示例讲座", "", ""]
+    wrong = [["2021-13-10", *right[1:]], ["2021-03-11", "门诊", "tax", "无名", *right[4:]],
+             ["2021-03-12", "门诊", "nothing", *right[3:]], right]  # fmt: skip
+    address = reverse("advice:past")
+    said = desk.post(address, {"file": workbook(right, lecture, *wrong)}).content.decode()
+    assert not Encounter.objects.exists()
+    for why in ("“日期”读不出来", "专家团里没有“无名”", "没有“nothing”这个事项", "和前面的一行重复"):
+        assert why in said
+    assert "有 4 行要改" in said
+    desk.post(address, {"file": workbook(right, lecture)})
+    assert {(each.mode, each.heads) for each in Encounter.objects.filter(state="done")} == {
+        ("clinic", 1),
+        ("lecture", 43),
+    }
+    assert "已经录入过" in desk.post(address, {"file": workbook(right)}).content.decode()
+    empty = b"".join(desk.get(address, {"format": "xlsx"}).streaming_content)
+    assert empty[:2] == b"PK" and signed_in(town.founder).get(address).status_code == 403
+
+
+def test_how_soon_an_expert_answers_is_what_is_promised(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("district.services.advice.promises.TERM", Term(7))
+    town.expert("示例甲", "law")
+    assert str(ways["advice.clinic"].say) == "选一个事项，7 个工作日内有专家答复。"
+    assert "7 个工作日" in Client().get(reverse("advice:topic", args=["intent"])).content.decode()
+    assert "7 个工作日" in signed_in(town.other).get(reverse("advice:mine")).content.decode()
 
 
 def entered(town: Town, count: int, experts: list[Expert]) -> None:

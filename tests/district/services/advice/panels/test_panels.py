@@ -21,6 +21,7 @@ from district.ground.people.permissions import Refused, Yes
 from district.ground.record.moves import dead_ends
 from district.ground.slots import actions as slots
 from district.ground.slots.models import Hold, Travel
+from district.ground.slots.times import Span
 from district.services.advice import actions as advice
 from district.services.advice.models import Encounter, Need
 from district.services.advice.panels import actions, nightly, purposes, queries, states, ways
@@ -270,6 +271,21 @@ class TestCancelled:
         panel.refresh_from_db()
         panel.encounter.refresh_from_db()
         assert panel.starts == panel.encounter.starts == moment(MONDAY, "11:00")
+
+    def test_another_time_from_the_needs_page_moves_the_panel(self, corps: Corps) -> None:
+        """It is not cancelled while its encounter goes on: both have the one appointment."""
+        panel = corps.book("09:00")
+        desk = corps.house.officer
+        span = Span(moment(MONDAY, "10:00"), moment(MONDAY, "11:00"))
+        moved = advice.schedule(encounter=panel.encounter, span=span, by=desk)
+        panel.refresh_from_db()
+        assert (panel.state, panel.starts, panel.ends) == ("held", span.starts, span.ends)
+        assert (moved.state, moved.starts, moved.hold) == ("planned", span.starts, panel.group)
+        mains = Hold.objects.filter(group=panel.group).standing().main()
+        assert {each.starts for each in mains} == {span.starts} and mains.count() == 2
+        with pytest.raises(NotPossible, match="只能整个挪到"):
+            longer = Span(moment(MONDAY, "09:00"), moment(MONDAY, "10:30"))
+            advice.schedule(encounter=moved, span=longer, by=desk)
 
 
 def test_ways_between_streets_are_an_estimate_until_somebody_says_otherwise(db: None) -> None:

@@ -142,6 +142,9 @@ class TestLending:
         with clock.at(slot.starts + dt.timedelta(minutes=30)):
             guest.post(reverse("alliance:give_back", args=[row.reference]))
             assert value(figures.LENT).number == 1
+            assert value(figures.LENT_MINUTES).number == 30  # of two hours: it came back early
+        one_read = Client().get(f"/api/v1/alliance/members/{one.reference}").json()
+        assert (one_read["enterprise"], one_read["lends"]) == (square.firm.name, ["示例会议室"])
         row.hold.refresh_from_db()
         assert row.hold.state == Hold.State.ENDED and row.hold.ends == slot.starts + dt.timedelta(minutes=30)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district.ground.acts.refusing import NotPossible
@@ -79,7 +80,7 @@ def test_nothing_is_seen_before_the_declaration(ring: Ring, as_: Any) -> None:
         page, document = reverse("contests:sheet", args=[sheet.pk]), reverse("files:file", args=[paper.file.reference])
         told = browser.get(page).content.decode()
         assert "甲" in told and "示例团队" in told and "省时间" not in told and "计划书" not in told
-        assert browser.get(document).status_code == 403
+        assert browser.get(document).status_code == 404  # not even that there is one
         assert browser.get(reverse("contests:entry", args=[entry.reference])).status_code == 404
         assert browser.get(reverse("contests:desk_entry", args=[entry.reference])).status_code in (403, 404)
         assert browser.post(reverse("contests:mark", args=[sheet.pk]), marks(8)).status_code != 302 or not _given(sheet)
@@ -289,3 +290,27 @@ def test_a_standing_takes_few_queries(ring: Ring, django_assert_max_num_queries:
     ring.mark(contest, LEVELS)
     with django_assert_max_num_queries(10):
         standing_of(contest)
+
+
+def test_lists_ask_no_more_for_more_entries(ring: Ring, as_: Any) -> None:
+    """Queries of each list, with three entries before four judges and after more of them."""
+    contest = ring.contest()
+    pages = {
+        reverse("contests:list"): (ring.stranger, 12), reverse("contests:mine"): (ring.lead, 16),
+        reverse("contests:sheets"): (ring.experts[0].person, 16), reverse("contests:desk"): (ring.officer, 20),
+        reverse("contests:entries"): (ring.officer, 20),
+    }  # fmt: skip
+    counted: list[dict[str, int]] = []
+    for round_ in ("a", "b"):
+        for n in range(4):
+            ring.entry(contest, team=ring.another(f"{round_}{n}"), title=f"示例{round_}{n}")
+        ring.entry(contest, title=f"示例{round_}") if round_ == "a" else ring.draft(title="示例大赛二")
+        counted.append({})
+        for address, (who, most) in pages.items():
+            browser = as_(who)
+            browser.get(address)
+            with CaptureQueriesContext(connection) as seen:
+                assert browser.get(address).status_code == 200
+            counted[-1][address] = len(seen)
+            assert len(seen) <= most, (address, len(seen))
+    assert counted[0] == counted[1]

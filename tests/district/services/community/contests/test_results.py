@@ -172,6 +172,32 @@ def test_of_two_prizes_the_next_best_is_left(ring: Ring) -> None:
         assert level_of(ring.firm, day=later) == "无"
 
 
+@pytest.mark.parametrize(("first", "second"), [("市级", "区级"), ("区级", "市级")])
+def test_what_is_left_is_dated_by_its_own_day(ring: Ring, first: str, second: str) -> None:
+    """The higher of two is revoked, whether it came first or last."""
+    one = told(ring, {"甲": 6 if first == "市级" else 9, "乙": 8, "丙": 7})
+    other = ring.contest(title="示例大赛二")
+    ring.entry(other, firm=ring.firm, title="乙二")
+    ring.entry(other, title="甲二")
+    with after():
+        seating.seat(contest=other, by=ring.officer)
+    ring.mark(other, {"乙二": 8, "甲二": 9 if second == "区级" else 7})
+    ring.hand_in(other)
+    later, last = RESULTS + dt.timedelta(days=3), RESULTS + dt.timedelta(days=9)
+    with clock.at(later):
+        deciding.decide(contest=other, by=ring.officer)
+        publishing.publish(contest=other, by=ring.officer)
+    days = {first: RESULTS, second: later}
+    assert level_of(ring.firm, day=later) == "市级"
+    with clock.at(last):
+        wrong = award_of(one, "乙") if first == "市级" else award_of(other, "乙二")
+        publishing.revoke(award=wrong, by=ring.officer, reason="示例")
+    fact = Fact.objects.get(enterprise=ring.firm, kind="大赛获奖级别", known_until=None)
+    assert (fact.value, fact.valid_from) == ("区级", days["区级"])
+    known = [facts_known_of(ring.firm, RESULTS + dt.timedelta(days=n))["大赛获奖级别"].value for n in range(10)]
+    assert known == (["无"] * 3 + ["区级"] * 7 if first == "市级" else ["区级"] * 10)
+
+
 def test_a_team_claims_in_its_leads_name(ring: Ring) -> None:
     contest = told(ring)
     award = award_of(contest, "甲")

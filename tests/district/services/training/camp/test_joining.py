@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from district.enterprises.models import Enterprise, Membership
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.models import Message
+from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.ground.slots import actions as seats
@@ -183,3 +186,16 @@ def test_the_database_lets_nobody_stand_twice_or_without_consent(camp: Camp) -> 
             CampSignUp.objects.create(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
         CampSignUp.objects.filter(pk=row.pk).update(person=camp.bob)
+
+
+def test_a_seat_of_a_cohort_comes_with_a_sign_up_alone(camp: Camp, as_: Callable[[Person], Client]) -> None:
+    """Not through the desk's page of all sessions, which leads to the cohort."""
+    cohort = camp.cohort()
+    assert cohort.session is not None
+    client, address = as_(camp.officer), f"/desk/sessions/{cohort.session.reference}/"
+    page = client.get(address).content.decode()
+    assert "代为报名" not in page and f"/desk/camp/cohorts/{cohort.reference}/" in page
+    said = client.post(f"{address}add/", {"name": "示例某"}, follow=True).content.decode()
+    assert "请到它自己的页面报名" in said and not cohort.session.seats.exists()
+    camp.sign_up(cohort, camp.ann)
+    assert cohort.session.seats.count() == 1

@@ -48,7 +48,8 @@ def test_from_signing_up_to_a_post_on_pages_alone(camp: Camp, as_: Callable[[Per
         assert "已签到" in text(client.post(f"/training/camp/in/{lesson.reference}/", follow=True))
     assert Attendance.objects.get().learner == row
     client.post(f"/my/camp/sign-ups/{row.reference}/team/", {"name": "示例队", "project": "示例送餐"})
-    assert Team.objects.get().name in text(client.get("/my/camp/"))
+    page = text(client.get("/my/camp/"))
+    assert Team.objects.get().name in page and 'href="/community/contests/"' in page
     assert "报名这个岗位" in text(client.get(f"/training/camp/posts/{post.reference}/"))
     client.post(f"/training/camp/posts/{post.reference}/ask/", {"text": "示例"})
     asked_for = Internship.objects.get()

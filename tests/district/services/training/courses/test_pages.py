@@ -21,6 +21,7 @@ from district.ground.people.models import Person
 from district.services.training.courses import actions
 from district.services.training.courses.bringing_own import bring_own, written
 from district.services.training.courses.models import Certificate, Course, Finished, Lesson, Sitting
+from district.services.training.hours.devices import COOKIE
 from tests.district.cases.factories import District
 from tests.district.services.training.courses.conftest import School
 
@@ -112,6 +113,25 @@ def test_a_device_keeps_its_mark_whoever_signs_in(school: School, here: District
     other.post(reverse("courses:start", args=[school.text.pk]))
     marks = list(Sitting.objects.order_by("pk").values_list("device", flat=True))
     assert marks[0] == marks[1] != marks[2] and all(marks)
+
+
+def test_who_keeps_the_course_takes_the_paper_too(school: School, here: District, as_: As) -> None:
+    for lesson in (school.text, school.quiz):
+        Finished.objects.create(lesson=lesson, person=school.learner, at=clock.now())
+    one = actions.issue(course=school.course, by=school.learner, name="示例持证人")
+    address, paper = (reverse(f"courses:{name}", args=[one.reference]) for name in ("certificate", "paper"))
+    for who, status in ((school.teacher, 200), (here.auditor, 200), (here.stranger, 404)):
+        client = as_(who)
+        answer = client.get(paper)
+        assert answer.status_code == status
+        assert (paper in text(client.get(address))) is (status == 200)
+    as_(school.teacher).post(reverse("courses:revoke", args=[one.reference]), {"reason": "由他人代学"})
+    assert as_(school.teacher).get(paper).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_privacy_page_says_the_devices_mark() -> None:
+    assert COOKIE in text(Client().get("/about/privacy/"))
 
 
 def test_a_revoked_certificate_says_so_and_a_withdrawn_one_names_nobody(school: School, as_: As) -> None:

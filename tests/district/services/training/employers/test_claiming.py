@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from district.cases.headcount.list_rows import list_of
+from district.cases.core.checks import NotPossible as NotYet
+from district.cases.headcount.list_rows import list_of, save_rows
 from district.cases.intake import actions as intake
 from district.cases.intake.drafting import draft_of
 from district.cases.review import actions as review
@@ -64,6 +65,28 @@ def test_sent_back_mended_and_granted(paid: District) -> None:
         case.refresh_from_db()
         decision = deciding.decide(application=case, by=paid.officer, outcome="granted")
     assert decision.amount == 1200
+
+
+def test_a_list_typed_over_does_not_go_in_until_it_is_filled_in_anew(paid: District) -> None:
+    """Of what was sent back: the amount follows the list, and the list follows the ledger's lines."""
+    filing = taught(paid, 1, 2)
+    with clock.at(AFTER):
+        claim = actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+        case = intake.submit(application=claim.application, by=paid.founder, declared={}, request_key=uuid.uuid4())
+        review.send_back(application=case, by=paid.officer, items=[Item("other", "", "请核对")])
+        case.refresh_from_db()
+        state = list_of(case, case.version)
+        assert state is not None
+        save_rows(application=case, by=paid.founder, asked=state.asked, changed={state.rows[0].key: {"计补学时": "11"}})
+        replies = {row.pk: "已核对" for row in case.corrections.all()}
+        said = {"application": case, "by": paid.founder, "declared": {}, "replies": replies}
+        with pytest.raises(NotYet, match="重新带入"):
+            intake.resubmit(**said, request_key=uuid.uuid4())
+        claim.refresh_from_db()
+        actions.refill(claim=claim, by=paid.founder)
+        intake.resubmit(**said, request_key=uuid.uuid4())
+        case.refresh_from_db()
+    assert case.state == "submitted"
 
 
 def test_below_the_floor_and_declared_hours_are_not_paid(paid: District) -> None:
