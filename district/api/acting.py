@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from district.api.describing import acted, extras
 from district.api.forms import fields_of, form_errors, model_of, sent, takes_files
 from district.api.problems import FieldError, Refusal
 from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, open_to_all, perform, told_before
+from district.ground.acts.minding import hints
 from district.ground.acts.offering import offered
 from district.ground.acts.once import FIELD as KEY
 from district.ground.acts.refusing import why_of
@@ -168,12 +169,22 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
             raise Refusal(422, errors=[FieldError("header.Idempotency-Key", _("必填。"))])
         key = idempotency_key or str(data.get(KEY, ""))[:200]
         proved = not act.fresh or has_proved(request)
-        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key, proved=proved)
-        return answer(outcome, by, reads=covers(request, room, READ))
+        heard: list[str] = []
+        outcome = perform(
+            act, by=by, thing=thing, data=data, files=files, key=key, proved=proved,
+            before=lambda form: _nothing(heard.extend(hints(act, by, thing, form))),
+        )  # fmt: skip
+        told = answer(outcome, by, reads=covers(request, room, READ))
+        return replace(told, says=[*told.says, *(Said("warning", each) for each in heard)])
 
     view.__name__ = act.key.replace(".", "_")
     view.__signature__ = _signature(act)  # type: ignore[attr-defined]
     return view
+
+
+def _nothing(_heard: None) -> str:
+    """A program is told with what was done; nothing is held up."""
+    return ""
 
 
 def _signature(act: Act[Any]) -> inspect.Signature:

@@ -43,6 +43,7 @@ from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.forms import Cut, Keyed, Reason, Says
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
+from district.ground.tables.purposes import TakeForm
 
 working = holds(Role.OFFICER, Role.LEADER)
 LINE, AWARD, BATCH = (to(f"funds:{name}", "thing.reference") for name in ("line", "award", "batch"))
@@ -204,7 +205,8 @@ CANCEL = _on_batch(
     "funds.batch_cancel", gettext_lazy("撤销批次"), paying.cancel_batch, asks=ReasonForm, then=PAYMENTS,
     may=lambda by, _batch: may.may_make(by), says=gettext_lazy("已撤销，各笔回到待付清单。"), fresh=True,
 )  # fmt: skip
-DOWNLOAD = _on_batch("funds.batch_download", gettext_lazy("下载拨付文件"), handing_out.hand_out, fresh=True)
+DOWNLOAD = _on_batch("funds.batch_download", gettext_lazy("下载拨付文件"), handing_out.hand_out, asks=TakeForm,
+                     fresh=True)  # fmt: skip
 
 
 class PayeeWordForm(forms.Form):

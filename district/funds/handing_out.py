@@ -19,8 +19,9 @@ ROOM = "funds"
 P = Payment.State
 
 
-def hand_out(*, batch: Batch, by: Person) -> bytes:
-    """The file of a released batch; from the first time on the same bytes. Taking it is written to the log.
+def hand_out(*, batch: Batch, by: Person, for_what: str) -> bytes:
+    """The file of a released batch; from the first time on the same bytes. Taking it, and for what, is written to the
+    log.
 
     The first time accounts and pauses are looked at once more, and what must not leave stays behind.
     Raises NotPossible: not released, nothing left to pay.
@@ -35,7 +36,13 @@ def hand_out(*, batch: Batch, by: Person) -> bytes:
             row.handed_out_at = clock.now()
             row.save(update_fields=["handed_out_at"])
         file = bank.write(row) if bank.sent_payments(row) else b""
-        write_log(room=ROOM, subject=row.reference, verb="hand-out", by=by, data={"sha256": bank.sha256(file)})
+        write_log(
+            room=ROOM,
+            subject=row.reference,
+            verb="hand-out",
+            by=by,
+            data={"sha256": bank.sha256(file), "for_what": for_what},
+        )
     working.finish(row)
     if not file:
         raise NotPossible(_("各笔的收款账户都已停用或者已暂停，没有可送的款项；各笔已回到待付清单。"))

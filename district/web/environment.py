@@ -48,6 +48,7 @@ NAMES = {
     "HUIQI_TRACE_DAYS": "how long sign-ins, exports and looks at facts are kept; 1095 days by default, at least 180",
     "HUIQI_ACCOUNT_TERM_DAYS": "how long an account may be kept by one consent; 1095 days by default, at least 180",
     "HUIQI_ACCOUNT_IDLE_DAYS": "days without a sign-in after which an account ends; 1095 by default, at least 180",
+    "HUIQI_OFFICIAL_TERM_DAYS": "days an account is kept after its owner's last duty; 1825 by default, at least 180",
     "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
     "HUIQI_PORTALS": "origins that may show the check in a frame: https://a.example,https://b.example; none by default",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
@@ -265,9 +266,9 @@ def trace_days() -> int:
     return days
 
 
-def account_days(name: str) -> int:
+def account_days(name: str, *, usual: int = 1095) -> int:
     """Raises ValueError for so few that people would be warned as soon as they have signed up."""
-    days = int(read(name) or 1095)
+    days = int(read(name) or usual)
     if days < 180:
         raise ValueError(f"{name}: at least 180, got {days}")
     return days

@@ -19,6 +19,7 @@ ANCHOR_PLACES, ANCHOR_KEY = env.anchor_places(), env.anchor_key(DATA)
 TRACE_DAYS = env.trace_days()
 ACCOUNT_TERM_DAYS = env.account_days("HUIQI_ACCOUNT_TERM_DAYS")
 ACCOUNT_IDLE_DAYS = env.account_days("HUIQI_ACCOUNT_IDLE_DAYS")
+OFFICIAL_TERM_DAYS = env.account_days("HUIQI_OFFICIAL_TERM_DAYS", usual=1825)
 SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")

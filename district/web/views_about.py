@@ -19,6 +19,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "hours": settings.SESSION_COOKIE_AGE // 3600, "minutes": CODE_MINUTES,
         "term": settings.ACCOUNT_TERM_DAYS, "idle": settings.ACCOUNT_IDLE_DAYS,
+        "official": settings.OFFICIAL_TERM_DAYS,
         "offices": [each for each in about.offices() if each.phone],
     }  # fmt: skip
     return render(request, "web/privacy.html", context)

@@ -25,6 +25,7 @@ from district.ground.people.doors import signed_in
 from district.ground.people.forms import NameForm
 from district.ground.people.permissions import may_close_account
 from district.ground.people.queries import Person
+from district.ground.people.serving import kept_until, last_served
 from district.web import own_data
 
 
@@ -35,6 +36,7 @@ def account(request: HttpRequest, form: NameForm | None = None) -> HttpResponse:
         "form": form or NameForm(initial={"name": person.name}), "choice": choice_of(person),
         "consent": consent_of(person), "offered": words_of(term_from(clock.today())),
         "needed": bool(still_needed([person.pk])),
+        "served_until": kept_until(served) if (served := last_served(person)) else None,
         "idle": settings.ACCOUNT_IDLE_DAYS, "today": clock.today(),
         "memberships": memberships_of(person),
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "pk"),

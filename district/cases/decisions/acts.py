@@ -10,12 +10,13 @@ from district.cases.decisions import bundles
 from district.ground.acts.acts import Act, Done, to
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.purposes import TakeForm
 from district.policies.queries import Programme, programmes_led_by
 
 BUNDLE: Act[Programme] = Act(
     "cases.bundle", _("取走审计包"), bundles.hand_out, door=holds(Role.AUDITOR), back=to("cases:bundles"),
     on=lambda _person: programmes_led_by(), by="slug", named="programme",
-    may=lambda by, _programme: may_take_bundle(by),
+    may=lambda by, _programme: may_take_bundle(by), asks=TakeForm,
 )  # fmt: skip
 
 

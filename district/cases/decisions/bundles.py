@@ -158,8 +158,9 @@ def write_to(path: Path, *, programme: Programme, year: int) -> Written:
     return written
 
 
-def hand_out(*, programme: Programme, year: int, by: Person) -> tuple[IO[bytes], Written]:
-    """A bundle for an auditor, at its beginning; the log says who took it, with its SHA-256. Raises NotPossible."""
+def hand_out(*, programme: Programme, year: int, by: Person, for_what: str) -> tuple[IO[bytes], Written]:
+    """A bundle for an auditor, at its beginning; the log says who took it for what, with its SHA-256. Raises
+    NotPossible."""
     require(may_take_bundle(by))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
@@ -168,7 +169,7 @@ def hand_out(*, programme: Programme, year: int, by: Person) -> tuple[IO[bytes],
         write_log(
             room=ROOM, subject=programme.slug[:64], verb="bundle", by=by,
             data={"programme": programme.slug, "year": year, "decisions": written.decisions, "last": written.last,
-                  "sha256": written.sha256},
+                  "sha256": written.sha256, "for_what": for_what},
         )  # fmt: skip
     except BaseException:
         file.close()

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.cases.core import evidence
 from district.cases.core.checks import AlreadyOpen, NotPossible
 from district.cases.core.doors import MINE, desk_act, my_act
 from district.cases.core.models import Application
@@ -126,9 +127,16 @@ def _not_handed_in(outcome: Any) -> str:
     return CHECK_PAGE(outcome) if again else MINE(outcome)
 
 
+def _written(_by: Person, case: Application) -> list[str]:
+    """What a draft says in words, kept as it was typed and told of when it is handed in: papers described, replies. A
+    fact that is asked for is asked for."""
+    papers = [said for given in case.evidence.values() if (said := evidence.words_of(given))]
+    return [*papers, *(each.reply for each in case.corrections.all())]
+
+
 HAND_IN = my_act(
     "cases.hand_in", gettext_lazy("提交"), _hand_in, asks=HandInForm, already=_entered_no_more,
-    then=to("cases:receipt", "thing.reference"), back=_not_handed_in,
+    then=to("cases:receipt", "thing.reference"), back=_not_handed_in, texts=_written,
 )  # fmt: skip
 
 

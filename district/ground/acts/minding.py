@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from district.ground.bringing.registry import Registry
 
@@ -31,8 +32,18 @@ def word_before(request: HttpRequest, act: Any, by: Any, thing: Any, form: Any) 
     for word in words:
         why, of = word(act, by, thing, form)
         if why and _is_new(request, f"{act.key} {request.path} {of}"):
-            return why
+            return or_again(why)
     return ""
+
+
+def or_again(why: str) -> str:
+    """A word with what one can do about it on a page."""
+    return _("%(why)s可以删去；确实要写的，再按一次提交。") % {"why": why}
+
+
+def hints(act: Any, by: Any, thing: Any, form: Any) -> list[str]:
+    """The same words for a program, which presses nothing again: said with what was done."""
+    return [why for word in words if (why := word(act, by, thing, form)[0])]
 
 
 def _is_new(request: HttpRequest, said: str) -> bool:

@@ -16,12 +16,13 @@ from district.ground.bringing.registry import Registry
 @dataclass(frozen=True)
 class Kind:
     """One kind. `still` says of subjects for which of them such a notice still holds when it is about to leave; without
-    it a notice always holds.
+    it a notice always holds. `closed`: who cannot sign in any more is told too, where an address is known.
     """
 
     key: str
     label: str | Promise
     still: Callable[[Collection[str]], set[str]] | None = None
+    closed: bool = False
 
 
 kinds: Registry[Kind] = Registry("message kinds")

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Bureau | None) -> int:
     """Rows for those who want to be told outside the site; sent after commit. Returns how many. KeyError: the kind."""
-    kinds.kinds[kind]
+    closed = kinds.kinds[kind].closed
     open_ways = channels.configured()
     if not messages:
         return 0
-    found = recipients((message.to_id for message in messages), open_ways) if open_ways else {}
-    hooks = hooks_of({message.to_id for message in messages}, kind)
-    held = kinds.held_for(kind, len({message.to_id for message in messages}))
+    people = {message.to_id for message in messages}
+    found = recipients(people, open_ways, closed=people if closed else ()) if open_ways else {}
+    hooks = hooks_of(people, kind)
+    held = kinds.held_for(kind, len(people))
     together = _together.get()
     held = held or ("bulk" if together is not None else "")
     rows = [

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from district.ground.messages.models import Channel, Choice
 from district.ground.people.queries import Person, with_address
 from district.ground.record.secrets import CannotOpen
@@ -21,9 +23,13 @@ class Recipient:
     bundle: str
 
 
-def recipients(people: Iterable[int], open_ways: Iterable[str]) -> dict[int, Recipient]:
-    """Those of these people, by key, who are told by one of the channels; one query."""
-    rows = with_address(Person.objects.filter(pk__in=set(people), is_active=True)).values_list(
+def recipients(
+    people: Iterable[int], open_ways: Iterable[str], *, closed: Iterable[int] = ()
+) -> dict[int, Recipient]:  # fmt: skip
+    """Those of these people, by key, who are told by one of the channels; one query. `closed`: those of them who are
+    told though their account is closed."""
+    told = Q(is_active=True) | Q(pk__in=set(closed), anonymised_at=None)
+    rows = with_address(Person.objects.filter(told, pk__in=set(people))).values_list(
         "pk", "username", "address", "notice_choice__email", "notice_choice__sms", "notice_choice__webhook",
         "notice_choice__phone", "notice_choice__bundle",
     )  # fmt: skip

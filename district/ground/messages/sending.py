@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from district.ground import clock
 from district.ground.messages import channels, digests, hours, mooting
+from district.ground.messages.kinds import kinds
 from district.ground.messages.models import Channel, Delivery, Pace, State
 from district.ground.messages.recipients import Recipient, recipients
 from district.ground.record.secrets import CannotOpen
@@ -45,7 +46,8 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
             rows = claim(without=tired, hooks=[int(name[len(HOOK) :]) for name in tired if name.startswith(HOOK)])
             if not rows:
                 break
-            wanted = recipients({row.person_id for row in rows}, channels.configured())
+            closed = {row.person_id for row in rows if (kind := kinds.get(row.kind)) and kind.closed}
+            wanted = recipients({row.person_id for row in rows}, channels.configured(), closed=closed)
             gone = mooting.moot(rows)
             for row in rows:
                 if row.pk in gone:

@@ -26,7 +26,10 @@ class UseForm(forms.Form):
     """Whatever the page of the link's purpose asks."""
 
     def given(self) -> dict[str, Any]:
-        return {"data": {name: self.data[name] for name in self.data}}
+        return {"data": self.written()}
+
+    def written(self) -> dict[str, Any]:
+        return {name: self.data[name] for name in self.data}
 
 
 def by_token(_person: Any, token: str) -> Link | None:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from district.ground.acts.acts import Done
+from district.ground.acts.views import tell
 from district.ground.clients import too_many
 from district.ground.onetime import actions, queries
 from district.ground.onetime.acts import SEES, UseForm
@@ -61,6 +62,8 @@ def opened(request: HttpRequest, token: str, form: UseForm | None = None) -> Htt
     error = getattr(form, "refused", None)
     if error is not None and not isinstance(error, actions.Over):
         messages.error(request, str(error))
+    if form is not None:
+        tell(request, form)
     return _shown(request, link, typed, status=200)
 
 

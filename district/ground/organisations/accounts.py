@@ -14,6 +14,7 @@ from district.ground.bringing.nightly import Piece
 from district.ground.messages.posting import mark_done, post
 from district.ground.people.consents import AGAIN, FIRST, anonymise, ending_by, ending_of, outdated
 from district.ground.people.queries import AccountEnding, Person
+from district.ground.people.serving import keepers_of_former, last_served
 from district.ground.record.actions import official
 
 ROOM, KIND = "people", "account"
@@ -59,18 +60,38 @@ def _again(ending: AccountEnding, today: dt.date) -> None:
 
 
 def _tell(ending: AccountEnding) -> None:
-    """Whoever closed their account themselves has nowhere to be told and nothing to renew."""
-    if not ending.person.is_active:
-        return
+    """The person, and of an official's account who looks after such accounts: whoever left cannot sign in to renew.
+    Whoever closed their account themselves has nowhere to be told."""
+    person, served = ending.person, last_served(ending.person)
     with official():
-        day = clock.said(ending.day)
-        title = _("您的账号将于%(day)s到期") % {"day": day}
-        body = _(
-            "保存您个人信息的同意快到期，或者您很久没有登录。要继续使用，请在%(day)s以前登录，在“账号和隐私”里续期。"
-            "到期不续，账号注销，姓名、邮箱和手机删除，不能恢复；已经提交的申报和办事留痕依法留存。"
-        ) % {"day": day}
-        post(to=[ending.person], title=title, body=body, link=reverse("account"), room=ROOM, kind=KIND,
-             subject=_about(ending), needs_action=True)  # fmt: skip
+        day, common = clock.said(ending.day), {"room": ROOM, "kind": KIND, "subject": _about(ending)}
+        if person.is_active:
+            title = _("您的账号将于%(day)s到期") % {"day": day}
+            body = _OFFICIAL if served else _USUAL
+            post(to=[person], title=title, body=body % {"day": day}, link=reverse("account"), needs_action=True,
+                 **common)  # fmt: skip
+        elif served:
+            title = _("您的工作账号将于%(day)s注销") % {"day": day}
+            post(to=[person], title=title, body=_LEFT % {"day": day}, **common)
+        if served:
+            words = {"name": person.name, "day": day, "served": clock.said(served)}
+            title = _("“%(name)s”的离岗账号将于%(day)s注销") % words
+            body = _("岗位结束于%(served)s，保存期满。到期删去邮箱、手机和登录方式，姓名随办事留痕保留。") % words
+            post(to=keepers_of_former(person), title=title, body=body, link=reverse("people:former"), **common)
+
+
+_USUAL = gettext_lazy(
+    "保存您个人信息的同意快到期，或者您很久没有登录。要继续使用，请在%(day)s以前登录，在“账号和隐私”里续期。"
+    "到期不续，账号注销，姓名、邮箱和手机删除，不能恢复；已经提交的申报和办事留痕依法留存。"
+)
+_OFFICIAL = gettext_lazy(
+    "您的岗位早已结束，账号保存期快满。要继续使用，请在%(day)s以前登录，在“账号和隐私”里续期。"
+    "到期不续，账号注销，邮箱和手机删除，不能恢复；您在岗时办的事和署名随办事留痕依法留存。"
+)
+_LEFT = gettext_lazy(
+    "您的岗位早已结束，账号保存期快满，%(day)s以后注销：邮箱、手机和登录方式删除，不能恢复。"
+    "您在岗时办的事和署名随办事留痕依法留存。有疑问请联系原单位。"
+)
 
 
 ACCOUNTS = Piece("accounts", gettext_lazy("提醒快到期的账号，注销到期的"), accounts)

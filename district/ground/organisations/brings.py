@@ -31,7 +31,7 @@ from district.ground.tables.workbooks.reading import BadFile
 
 sources.register(WAITING, ENDING)
 pieces.register(TERMS, ACCOUNTS)
-kinds.register(Kind("member", _("机构成员")), Kind("term", _("任期提醒")), Kind(KIND, _("账号到期提醒")))
+kinds.register(Kind("member", _("机构成员")), Kind("term", _("任期提醒")), Kind(KIND, _("账号到期提醒"), closed=True))
 entries.register(
     Entry(_("服务机构"), "organisations:public", "building-bank", "find", 70, shell=HALL, words="银行 基地 学校"),
     Entry(_("创业指导专家"), "organisations:public_experts", "school", "find", 80, shell=HALL, words="志愿团 导师"),

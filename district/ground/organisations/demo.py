@@ -9,7 +9,7 @@ from typing import Any
 from district.ground import clock
 from district.ground.people import actions, experts, memberships, organisations
 from district.ground.people.listed import organisation_named
-from district.ground.people.queries import Expert, Kind, Organisation, Part, Person, bureau_named
+from district.ground.people.queries import Expert, Kind, Organisation, Part, Person, Role, bureau_named
 
 # kind, short name, English, street, phone, listed in public
 PLACES: tuple[tuple[str, str, str, str, str, bool], ...] = (
@@ -79,6 +79,10 @@ def _members(made: Mapping[str, Organisation], admin: Person, people: Mapping[st
     left = actions.create_person(username="left", name="示例已离职房", password=None)
     row = memberships.enter(person=left, organisation=base, role=Part.STAFF, by=steward)
     memberships.end(membership=row, by=steward, why="示例：调离")
+    office = bureau_named("区人社局")
+    assert office is not None
+    gone = actions.create_person(username="gone", name="示例离岗心", password=None, duties=[(office, Role.OFFICER)])
+    actions.let_go(person=gone, by=admin, heir=None, why="示例：退休")
 
 
 def _corps(made: Mapping[str, Organisation], officer: Person) -> None:

@@ -16,14 +16,18 @@ from district.ground.people.absences import NotPossible
 from district.ground.people.acts import PEOPLE
 from district.ground.people.acts_kept import KEEPING
 from district.ground.people.columns import STAFF
+from district.ground.people.columns_former import FORMER
 from district.ground.people.keeping import NotKept
-from district.ground.people.permissions import may_manage_people
+from district.ground.people.models import Role
+from district.ground.people.permissions import holds, may_manage_people
 from district.ground.tables.registry import TABLES
 
 entries.register(
-    Entry(_("用户和岗位"), "people:staff", "users", "house", 30, may_manage_people, words="账号 权限 授权")
-)
+    Entry(_("用户和岗位"), "people:staff", "users", "house", 30, may_manage_people, words="账号 权限 授权"),
+    Entry(_("离岗账号"), "people:former", "clock", "house", 31, holds(Role.ADMINISTRATOR, Role.LEADER),
+          words="离职 调离 保存期"),
+)  # fmt: skip
 refusals.register(NotPossible, memberships.NotPossible, NotKept)
 ACTS.register(*PEOPLE, *KEEPING)
 areas.register(Area("people", _("用户和岗位")))
-TABLES.register(STAFF)
+TABLES.register(STAFF, FORMER)

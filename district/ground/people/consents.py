@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from district.ground.people.models import (
     Role,
 )
 from district.ground.people.models.persons import ANONYMOUS
+from district.ground.people.serving import NEVER, kept_until, open_terms, served_out_by, with_served
 
 VERSION = "2026-1"  # of the words below: changed with them
 FIRST, AGAIN = dt.timedelta(days=30), dt.timedelta(days=7)  # how long before the end somebody is told
@@ -68,7 +69,7 @@ def agree(*, person: Person) -> AccountConsent:
 
 def ending_by(day: dt.date) -> list[Person]:
     """Accounts that run out by a day and that nobody needs, the earliest first; each with `due`, its last day."""
-    found = list(_dated().filter(_out_by(day)))
+    found = list(dated().filter(out_by(day)))
     for row in found:
         row.due = _due(row)  # type: ignore[attr-defined]
     kept = still_needed([row.pk for row in found])
@@ -76,15 +77,15 @@ def ending_by(day: dt.date) -> list[Person]:
 
 
 def still_needed(keys: Collection[int]) -> set[int]:
-    """Of these accounts those that stay: whoever ever had a duty (decisions bear the name), stands in an organisation,
-    is an expert on record, or is needed by a room."""
+    """Of these accounts those that stay: whoever has a duty, stands in an organisation, is an expert whose term runs,
+    or is needed by a room."""
+    stands = open_terms(clock.today())
     listed, found = list(keys), set[int]()
     for start in range(0, len(listed), AT_ONCE):
         part = listed[start : start + AT_ONCE]
         rows = OrganisationMembership.objects.filter(person__in=part, vouched_at__isnull=False)
-        stands = Q(ended_at=None) & (Q(until=None) | Q(until__gte=clock.today()))
-        found.update(rows.filter(Q(role__in=Role.values) | stands).values_list("person", flat=True))
-        found.update(Expert.objects.filter(person__in=part).values_list("person_id", flat=True))
+        found.update(rows.filter(stands).values_list("person", flat=True))
+        found.update(Expert.objects.filter(stands, person__in=part).values_list("person_id", flat=True))
         for asked in account_needed:
             found.update(asked(part))
     return found
@@ -106,40 +107,63 @@ def outdated(found: Collection[Person]) -> list[AccountEnding]:
 
 def anonymise(*, ending: AccountEnding) -> bool:
     """Close an account whose announced last day is past and take its name off: nobody signs in with it again. Its key
-    stays where it acted. Nothing where it was renewed, used or needed since; whether it was done."""
+    stays where it acted, and an official's name too, for those acts are the office's. Nothing where it was renewed,
+    used or needed since; whether it was done."""
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=ending.person_id)
-        row = _dated().filter(_out_by(clock.today() - dt.timedelta(days=1)), pk=ending.person_id).first()
+        row = dated().filter(out_by(clock.today() - dt.timedelta(days=1)), pk=ending.person_id).first()
         over = ending.again_on is not None and ending.day < clock.today()
         if row is None or not over or _due(row) != ending.due or still_needed([row.pk]):
             return False
         for each in OrganisationMembership.objects.filter(person=row, ended_at=None):
             memberships.close(each, None, _("账号到期"))
         shut(row)
-        row.name, row.first_name, row.last_name = ANONYMOUS, "", ""
+        row.acted_by_name = row.served > NEVER  # type: ignore[attr-defined]
+        row.name, row.first_name, row.last_name = row.name if row.acted_by_name else ANONYMOUS, "", ""
         row.username, row.anonymised_at = f"closed-{row.pk}-{secrets.token_hex(4)}", clock.now()
-        row.save(update_fields=["name", "first_name", "last_name", "username", "anonymised_at", "is_active", "email",
-                                "password"])  # fmt: skip
+        row.save(update_fields=["name", "first_name", "last_name", "username", "anonymised_at", "acted_by_name",
+                                "is_active", "email", "password"])  # fmt: skip
         account_changed.send(sender=Person, person=row, verb="anonymise", reason=_("保存期限到期"))
     return True
 
 
-def _dated() -> QuerySet[Person]:
-    """Accounts with a name still, each with `agreed_until` (None: never agreed) and `seen_at`: when it was opened, last
-    signed in to, or agreed about."""
+def former_officials(person: Person) -> QuerySet[Person]:
+    """Who had a duty and has none now, the longest gone first: all for administrators, for a leader those of the
+    offices they lead. Each as `dated` gives them; no account that was emptied already."""
+    held = OrganisationMembership.objects.filter(person=OuterRef("pk"), role__in=Role.values, vouched_at__isnull=False)
+    rows = dated().filter(Exists(held))
+    rows = rows.exclude(Exists(held.filter(open_terms(clock.today()))))
+    if not person.has_role(Role.ADMINISTRATOR):
+        rows = rows.filter(Exists(held.filter(organisation__in=person.bureau_ids(Role.LEADER))))
+    return rows.order_by(F("served").asc(), "pk")
+
+
+def dated() -> QuerySet[Person]:
+    """Accounts with a name still, each with `agreed_until` (None: never agreed), `seen_at`: when it was opened, last
+    signed in to, or agreed about, and `served`."""
     latest = AccountConsent.objects.filter(person=OuterRef("pk")).order_by("-since", "-pk")
     given = Subquery(latest.values("given_at")[:1])
-    return Person.objects.filter(anonymised_at=None).annotate(
+    return with_served(Person.objects.filter(anonymised_at=None)).annotate(
         agreed_until=Subquery(latest.values("until")[:1]),
         seen_at=Greatest(F("date_joined"), Coalesce("last_login", "date_joined"), Coalesce(given, "date_joined")),
     )
 
 
-def _out_by(day: dt.date) -> Q:
-    return Q(agreed_until__lte=day) | Q(seen_at__date__lte=day - dt.timedelta(days=settings.ACCOUNT_IDLE_DAYS))
+def out_by(day: dt.date) -> Q:
+    """Of accounts with these days: those whose term, and the time a past duty keeps them for, is over by a day."""
+    idle = Q(seen_at__date__lte=day - dt.timedelta(days=settings.ACCOUNT_IDLE_DAYS))
+    return (Q(agreed_until__lte=day) | idle) & served_out_by(day)
 
 
 def _due(row: Person) -> dt.date:
     seen = timezone.localdate(row.seen_at)  # type: ignore[attr-defined]
     idle = seen + dt.timedelta(days=settings.ACCOUNT_IDLE_DAYS)
-    return min(row.agreed_until or idle, idle)  # type: ignore[attr-defined]
+    usual: dt.date = min(row.agreed_until or idle, idle)  # type: ignore[attr-defined]
+    return max(usual, kept_until(row.served))  # type: ignore[attr-defined]
+
+
+def lasting(people: Collection[Person]) -> dict[int, dt.date | None]:
+    """The last day of each of these accounts as things stand, by key; None where it is needed and has none."""
+    keys = [each.pk for each in people]
+    kept = still_needed(keys)
+    return {each.pk: None if each.pk in kept else _due(each) for each in dated().filter(pk__in=keys)}

@@ -8,6 +8,7 @@ from district.ground.people import acts, acts_kept, views
 app_name = "people"
 urlpatterns = [
     path("desk/people/", act_view(acts.ENGAGE, page=views.staff, get=True), name="staff"),
+    path("desk/people/former/", views.former, name="former"),
     path("desk/people/<int:pk>/grant/", act_view(acts.GRANT), name="grant"),
     path("desk/people/duties/<int:pk>/revoke/", act_view(acts.REVOKE, find=views.duty_of), name="revoke"),
     path("desk/people/duties/<int:pk>/confirm/", act_view(acts.CONFIRM, find=views.duty_of), name="confirm"),

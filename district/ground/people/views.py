@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from district.ground.people import factors
 from district.ground.people.acts import LET_GO, RESET
 from district.ground.people.columns import STAFF
-from district.ground.people.doors import signed_in
+from district.ground.people.columns_former import FORMER
+from district.ground.people.doors import for_roles, signed_in
 from district.ground.people.forms import EngageForm, FirstPasswordForm, LetGoForm
 from district.ground.people.models import Bureau, OrganisationMembership, Person, Role
 from district.ground.people.permissions import may_let_go
@@ -25,6 +26,13 @@ def staff(request: HttpRequest, form: EngageForm | None = None) -> HttpResponseB
     """Officials with their duties; with `?q=` also accounts without one, to give them their first."""
     more = {"form": form or EngageForm(), "bureaus": list(Bureau.objects.all()), "roles": Role.choices}
     return list_page(request, STAFF, "people/staff.html", more=more)
+
+
+@for_roles(Role.ADMINISTRATOR, Role.LEADER)
+@require_GET
+def former(request: HttpRequest) -> HttpResponseBase:
+    """`/desk/people/former/`: accounts of who no longer has a duty, and until when they are kept."""
+    return list_page(request, FORMER, "tables/page.html")
 
 
 def duty_of(_request: HttpRequest, pk: int) -> OrganisationMembership | None:

@@ -11,9 +11,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground.acts.acts import Act, open_to_all
+from district.ground.acts.acts import Act
 from district.ground.acts.forms import Cut, Once
-from district.ground.people.permissions import is_known
+from district.ground.acts.minding import or_again
 from district.ground.record.id_numbers import BadIdNumber, read_id_number
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
@@ -40,7 +40,10 @@ def numbers_in(text: str) -> list[str]:
 
 
 def free_texts(form: Any) -> list[str]:
-    """What stands in the fields of a form where one writes as one likes."""
+    """What stands in the fields of a form where one writes as one likes; a form without fields says itself what was
+    `written`."""
+    if hasattr(form, "written"):
+        return [text for name, text in form.written().items() if name not in PLACES_FOR_NUMBERS]
     return [
         form.data.get(form.add_prefix(name), "")
         for name, field in form.fields.items()
@@ -49,18 +52,17 @@ def free_texts(form: Any) -> list[str]:
 
 
 def numbers_before(act: Act[Any], by: Any, thing: Any, form: Any) -> tuple[str, str]:
-    """What is said before an act of the public or of members whose texts hold such numbers, and of which texts. A form
-    that minds them by itself has said it."""
-    if isinstance(form, MindsNumbers) or act.door not in (is_known, open_to_all):
+    """What is said before an act whose texts hold such numbers, and of which texts. A form that minds them by itself
+    has said it."""
+    if isinstance(form, MindsNumbers):
         return "", ""
-    texts = [*free_texts(form), *(act.texts(by, thing) if act.texts else ())]
-    found = sorted({each for text in texts for each in numbers_in(str(text))})
-    return (_says(found), "\n".join(map(str, texts))) if found else ("", "")
+    texts = [str(text) for text in (*free_texts(form), *(act.texts(by, thing) if act.texts else ()))]
+    held = {text: found for text in texts if (found := numbers_in(text))}
+    return (_says({each for found in held.values() for each in found}), "\n".join(held)) if held else ("", "")
 
 
 def _says(found: Iterable[str]) -> str:
-    words = {"what": "、".join(found)}
-    return _("您写了%(what)s，这里不需要，写了会有更多人看到。可以删去；确实要写的，再按一次提交。") % words
+    return _("您写了%(what)s，这里不需要，写了会有更多人看到。") % {"what": "、".join(sorted(found))}
 
 
 def masked_numbers(text: str) -> str:
@@ -85,7 +87,7 @@ class MindsNumbers(Once):
         found = {each for name in self.minds for each in numbers_in(str(said.get(name) or ""))}
         if found and not said.get(ANYWAY):
             self._have_said()
-            raise forms.ValidationError(_says(sorted(found)))
+            raise forms.ValidationError(or_again(_says(found)))
         return said
 
     def _have_said(self) -> None:

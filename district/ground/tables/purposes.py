@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 SHORTEST, LONGEST = 2, 200  # letters
 LAST = "purpose"  # what was said last, in the session: offered again
@@ -25,9 +27,28 @@ def says_something(purpose: str) -> bool:
 
 
 def purpose_of(request: HttpRequest) -> str:
-    """What the address says; "" where that is no purpose."""
-    said = " ".join(request.GET.get("for_what", "").split())[:LONGEST]
+    """What the address or the form says; "" where that is no purpose."""
+    asked = request.POST if request.method == "POST" else request.GET
+    said = plain(asked.get("for_what", ""))
     return said if says_something(said) else ""
+
+
+def plain(said: str) -> str:
+    return " ".join(said.split())[:LONGEST]
+
+
+class TakeForm(forms.Form):
+    """What an act asks by which a file about people and firms leaves."""
+
+    for_what = forms.CharField(
+        label=_("拿去做什么"), required=False, widget=forms.TextInput({"maxlength": LONGEST}),
+    )  # fmt: skip
+
+    def clean_for_what(self) -> str:
+        said = plain(self.cleaned_data["for_what"])
+        if not says_something(said):
+            raise forms.ValidationError(_("请用几个字写明用途。"))
+        return said
 
 
 def demand(request: HttpRequest) -> str:

@@ -101,7 +101,7 @@ def _asked(done: Done[Subject]) -> str:
 ASK: Act[Subject] = Act(
     "advice.ask_subject", gettext_lazy("提交"), actions.ask, door=is_known, back=to("advice:ask_subject", "thing.key"),
     on=lambda _person: subjects_offered(), by="key", named="subject", asks=AskForm, asks_with=_asks_with, own_key=True,
-    says=_asked, then=to("advice:mine_one", "result.reference"), texts=lambda _by, _thing: ("text",),
+    says=_asked, then=to("advice:mine_one", "result.reference"),
 )  # fmt: skip
 
 
@@ -120,8 +120,7 @@ WITHDRAW = my_act("withdraw", gettext_lazy("撤回"), actions.withdraw, asks=Why
                   already=lambda _by, need, _data: need.state == "withdrawn")  # fmt: skip
 AGAIN = my_act("again", gettext_lazy("还没解决，继续"), actions.again, says=gettext_lazy("已请原来的专家继续。"),
                tells=gettext_lazy("由原来的专家接着服务。"))  # fmt: skip
-RATE = my_act("rate", gettext_lazy("提交评价"), actions.rate, asks=RateForm, says=gettext_lazy("谢谢，已记下。"),
-              texts=lambda _by, _thing: ("say",))  # fmt: skip
+RATE = my_act("rate", gettext_lazy("提交评价"), actions.rate, asks=RateForm, says=gettext_lazy("谢谢，已记下。"))
 END = need_act("end", gettext_lazy("办结"), actions.end, says=gettext_lazy("已办结。"),
                already=lambda _by, need, _data: need.state == "ended",
                tells=gettext_lazy("十天以后请对方评价；没解决对方可以要求继续。"))  # fmt: skip
@@ -175,8 +174,9 @@ SETTLE = on_encounter("settle", gettext_lazy("按商定的时间约"), actions.s
 CANCEL = on_encounter("cancel", gettext_lazy("取消"), actions.cancel, asks=NeededWhyForm, may=may_cancel,
                       says=gettext_lazy("已取消，时间已经空出来。"),
                       already=lambda _by, row, _data: row.state == CANCELLED)  # fmt: skip
-RECORD = on_encounter("record", gettext_lazy("记录"), actions.record, asks=RecordForm,
-                      says=gettext_lazy("已记录，对方可以看到。"), texts=lambda _by, _thing: ("text",))  # fmt: skip
+RECORD = on_encounter(
+    "record", gettext_lazy("记录"), actions.record, asks=RecordForm, says=gettext_lazy("已记录，对方可以看到。")
+)
 MISS = on_encounter("miss", gettext_lazy("对方没来"), actions.miss, asks=WhyForm,
                     says=gettext_lazy("已记下，不计服务时长。"),
                     already=lambda _by, row, _data: row.state == "missed")  # fmt: skip

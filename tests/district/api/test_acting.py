@@ -122,6 +122,16 @@ def test_the_same_key_does_it_once_and_another_body_is_refused(here: District, b
     assert other.status_code == 409
 
 
+def test_a_program_is_told_of_peoples_numbers_with_what_was_done(here: District, by_key: ByKey) -> None:
+    """In the page's words, without its second press: what a program sends is done."""
+    client, case = by_key(here.officer), here.accepted()
+    said = {"condition": "plan", "value": "true", "note": "联系王示例 13800001111"}
+    done = post(client, f"{case.reference}/answer", said)
+    told = [each for each in done.json()["says"] if each["level"] == "warning"]
+    assert done.status_code == 200 and case.answers.count() == 1, done.content.decode()
+    assert [each["text"] for each in told] == ["您写了手机号，这里不需要，写了会有更多人看到。"]
+
+
 def test_a_key_said_again_is_answered_whatever_has_become_of_the_thing(here: District, by_key: ByKey) -> None:
     """The answer was lost on the way: the case has moved on since, or is out of the asker's sight."""
     case = here.submitted()

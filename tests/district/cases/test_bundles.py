@@ -22,6 +22,7 @@ from district.cases.decisions import bundles
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from district.ground.traces.models import Trace
 from rulebook.bundle.verify import verify
 from rulebook.cli.main import main
 from tests.district.cases import deciding
@@ -157,7 +158,12 @@ def test_an_auditor_takes_one_and_the_log_says_so(
         "slug": "hiring", "name": "示例用工补贴", "office": "区人社局", "granted": 1, "refused": 2,
         "amount": Decimal("6453.00"), "invented": False,
     }  # fmt: skip
-    response: Any = auditor.post(f"{PAGE}hiring/2022/")
+    assert 'name="for_what"' in page.content.decode()
+    for unsaid in ({}, {"for_what": " 1 "}):
+        refused = auditor.post(f"{PAGE}hiring/2022/", unsaid, follow=True)
+        assert "请用几个字写明用途" in refused.content.decode() and not LogEntry.objects.filter(verb="bundle").exists()
+    said = {"for_what": "年度 审计抽查"}
+    response: Any = auditor.post(f"{PAGE}hiring/2022/", said)
     out = tmp_path / "got.zip"
     out.write_bytes(io.BytesIO(b"".join(response.streaming_content)).getvalue())
     report = verify(out)
@@ -165,9 +171,10 @@ def test_an_auditor_takes_one_and_the_log_says_so(
     assert "huiqi-hiring-2022.zip" in response["Content-Disposition"]
     line = LogEntry.objects.latest("number")
     assert (line.verb, line.subject, line.by) == ("bundle", "hiring", here.auditor)
-    assert line.data["sha256"] == report.sha256
-    assert auditor.post(f"{PAGE}hiring/2021/").status_code == 302
-    assert auditor.post(f"{PAGE}nothing/2022/").status_code == 404
+    assert (line.data["sha256"], line.data["for_what"]) == (report.sha256, "年度 审计抽查")
+    assert Trace.objects.latest("pk").purpose == "年度 审计抽查"
+    assert auditor.post(f"{PAGE}hiring/2021/", said).status_code == 302
+    assert auditor.post(f"{PAGE}nothing/2022/", said).status_code == 404
     assert LogEntry.objects.latest("number") == line
 
 
@@ -183,7 +190,7 @@ def test_closed_to_everybody_else(
     for address in (PAGE, f"{PAGE}hiring/2022/"):
         assert browser.get(address).status_code == 403
     with pytest.raises(Refused):
-        bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=getattr(here, who))
+        bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=getattr(here, who), for_what="审计")
     assert not LogEntry.objects.filter(verb="bundle").exists()
 
 
@@ -214,7 +221,7 @@ def test_a_page_sets_only_so_many_letters_and_the_index_says_which_lack(
     here: District, decided: list[Decision], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundles, "MOST_NEW", 1)
-    file, _written = bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=here.auditor)
+    file, _written = bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=here.auditor, for_what="审计")
     with file, ZipFile(file) as archive:
         assert len([name for name in archive.namelist() if name.startswith("reading/letters/")]) == 1
         rows = load_workbook(io.BytesIO(archive.read("reading/decisions.xlsx"))).get_sheet_by_index(0).to_python()

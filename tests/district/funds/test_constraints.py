@@ -130,7 +130,7 @@ def settlement(here: Town) -> Any:
     here.payee()
     here.commit()
     batch = here.sent()
-    handing_out.hand_out(batch=batch, by=here.finance)
+    handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
     return Settlement.objects.filter(pk=asked(here, batch.payments.get(), "paid").pk)
 
 

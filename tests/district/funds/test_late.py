@@ -159,15 +159,17 @@ class TestTheFileLeaves:
             here.commit(number)
         batch = here.sent()
         self.replaced(here, 1)
-        file = handing_out.hand_out(batch=batch, by=here.finance).decode("utf-8-sig")
+        file = handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘").decode("utf-8-sig")
         assert "6222000000000001" not in file and "62229999000001" not in file and here.firm(2).name in file
         row = queries.worklist().get()
         assert row.award.reference == "SB-1" and row.problem == "出盘时收款账户已停用或待重新核验"
         assert (balances(here).sent, balances(here).committed) == (100000, 100000)
-        assert handing_out.hand_out(batch=batch, by=here.finance).decode("utf-8-sig") == file
+        assert handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘").decode("utf-8-sig") == file
         here.answer(batch)
         again = here.sent()
-        assert "62229999000001" in handing_out.hand_out(batch=again, by=here.finance).decode("utf-8-sig")
+        assert "62229999000001" in handing_out.hand_out(batch=again, by=here.finance, for_what="送盘").decode(
+            "utf-8-sig"
+        )
 
     def test_nor_for_an_award_paused_since(self, here: Town) -> None:
         here.payee()
@@ -176,7 +178,7 @@ class TestTheFileLeaves:
         batch = here.sent()
         pausing.by_hand(award=award, by=here.officer, reason="示例")
         with pytest.raises(NotPossible, match="没有可送的款项"):
-            handing_out.hand_out(batch=batch, by=here.finance)
+            handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
         batch.refresh_from_db()
         assert batch.state == "closed" and balances(here).committed == 100000 and bank.sent_payments(batch) == []
         assert Instalment.objects.get().state == "due" and not paying.due(here.line).exists()
@@ -185,9 +187,9 @@ class TestTheFileLeaves:
         here.payee()
         here.commit()
         batch = here.sent()
-        file = handing_out.hand_out(batch=batch, by=here.finance)
+        file = handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
         self.replaced(here, 1)
-        assert handing_out.hand_out(batch=batch, by=here.finance) == file
+        assert handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘") == file
 
 
 class TestPaused:

@@ -78,7 +78,7 @@ class Ledger(RuleBasedStateMachine):
             with clock.at(self.now):
                 for case, slug in enumerate(("money", "milestones", "running", "running"), 1):
                     self.town.commit(case, 1000, slug)
-                handing_out.hand_out(batch=self.town.sent(), by=self.town.finance)
+                handing_out.hand_out(batch=self.town.sent(), by=self.town.finance, for_what="送盘")
 
     def teardown(self) -> None:
         if hasattr(self, "point"):
@@ -177,7 +177,7 @@ class Ledger(RuleBasedStateMachine):
         assert batch is not None
         with clock.at(self.now):
             with contextlib.suppress(actions.NotPossible):  # nothing is left to leave: what was withheld stays withheld
-                handing_out.hand_out(batch=batch, by=self.town.finance)
+                handing_out.hand_out(batch=batch, by=self.town.finance, for_what="送盘")
             self.town.payee(number)
 
     @precondition(lambda self: Payment.objects.filter(state__in=ANSWERED, batch__handed_out_at__isnull=False).exists())

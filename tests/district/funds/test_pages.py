@@ -18,6 +18,7 @@ from district.funds import actions, bank, queries
 from district.funds.models import Batch, Clawback, Line, Payee, Payment
 from district.funds.recovering import Ground
 from district.funds.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES, CLAWBACK_MOVES, CLAWBACK_STATES
+from district.ground.record.models import LogEntry
 from district.ground.record.moves import dead_ends
 from tests.district.enterprises.registers import licence
 from tests.district.funds.town import Town
@@ -123,7 +124,9 @@ def test_a_batch_from_the_worklist_to_the_bank_and_back(here: Town, as_: Any) ->
     batch.refresh_from_db()
     assert batch.state == "sent"
     client = as_(here.finance)
-    file = client.post(f"{address}download/")
+    assert "请用几个字写明用途" in text(client.post(f"{address}download/", follow=True))
+    file = client.post(f"{address}download/", {"for_what": "送国库"})
+    assert LogEntry.objects.get(verb="hand-out").data["for_what"] == "送国库"
     assert file["Content-Disposition"] == f'attachment; filename="{batch.reference}.csv"'
     assert file.content.decode("utf-8-sig").startswith(f"H,{batch.reference},2,200000.00")
     rows = [(each.reference, each.fen, "paid", "") for each in batch.payments.order_by("pk")]

@@ -150,13 +150,13 @@ def test_money_leaves_only_for_an_account_that_is_verified_then(here: Town) -> N
     here.sent(batch)
     states = dict(batch.payments.values_list("payee__enterprise", "state"))
     assert states == {firm.pk: "cancelled", here.firm(2).pk: "sent"}
-    file = handing_out.hand_out(batch=batch, by=here.finance).decode("utf-8-sig")
+    file = handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘").decode("utf-8-sig")
     assert "6222000000000001" not in file and here.firm(2).name in file
     row = queries.worklist().get()
     assert row.problem == "放行时收款账户已停用或待重新核验"
     here.answer(batch)
     again = here.sent()
-    assert "62229999000001" in handing_out.hand_out(batch=again, by=here.finance).decode("utf-8-sig")
+    assert "62229999000001" in handing_out.hand_out(batch=again, by=here.finance, for_what="送盘").decode("utf-8-sig")
     here.answer(again)
     assert left(here).paid == D(200000)
 
@@ -220,8 +220,8 @@ def test_the_file_for_the_bank_is_the_same_every_time(here: Town) -> None:
         here.payee(number)
         here.commit(number, yuan="12345.67")
     batch = here.sent()
-    file = handing_out.hand_out(batch=batch, by=here.finance)
-    assert file == handing_out.hand_out(batch=batch, by=here.finance)
+    file = handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
+    assert file == handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
     lines = file.decode("utf-8-sig").splitlines()
     assert lines[0].split(",")[:4] == ["H", batch.reference, "2", "24691.34"]
     assert lines[1].split(",")[2:6] == [f"{batch.reference}-00001", "示例1公司", "6222000000000001", "示例银行杨浦支行"]
@@ -234,7 +234,7 @@ def test_no_file_before_both_releases(here: Town) -> None:
     here.payee()
     here.commit()
     with pytest.raises(actions.NotPossible):
-        handing_out.hand_out(batch=here.made(), by=here.finance)
+        handing_out.hand_out(batch=here.made(), by=here.finance, for_what="送盘")
 
 
 def test_a_cancelled_batch_gives_its_payments_back(here: Town) -> None:

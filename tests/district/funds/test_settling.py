@@ -28,7 +28,7 @@ def gone(here: Town, number: int = 1) -> Payment:
     here.payee(number)
     here.commit(number)
     batch = here.sent()
-    handing_out.hand_out(batch=batch, by=here.finance)
+    handing_out.hand_out(batch=batch, by=here.finance, for_what="送盘")
     return batch.payments.get()
 
 

@@ -56,12 +56,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('must_change_password', models.BooleanField(default=False, help_text='现在的密码是别人设的', verbose_name='要换密码')),
                 ('anonymised_at', models.DateTimeField(help_text='到期后去掉了姓名和联系方式', null=True)),
+                ('acted_by_name', models.BooleanField(default=False, help_text='担任过岗位：姓名随办事留痕保留')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
                 'verbose_name': '用户',
-                'constraints': [models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('email', ''), ('first_name', ''), ('is_active', False), ('last_name', ''), ('name', '已注销用户')), _connector='OR'), name='anonymised_account_is_empty')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('email', ''), ('first_name', ''), ('is_active', False), ('last_name', ''), models.Q(('name', '已注销用户'), ('acted_by_name', True), _connector='OR')), _connector='OR'), name='anonymised_account_is_empty')],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),

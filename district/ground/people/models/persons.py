@@ -23,13 +23,15 @@ class Person(AbstractUser):
     must_change_password = models.BooleanField(_("要换密码"), default=False, help_text=_("现在的密码是别人设的"))
 
     anonymised_at = models.DateTimeField(null=True, help_text=_("到期后去掉了姓名和联系方式"))
+    acted_by_name = models.BooleanField(default=False, help_text=_("担任过岗位：姓名随办事留痕保留"))
 
     class Meta:
         verbose_name = _("用户")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(anonymised_at=None)
-                | models.Q(is_active=False, email="", name=ANONYMOUS, first_name="", last_name=""),
+                | models.Q(is_active=False, email="", first_name="", last_name="")
+                & (models.Q(name=ANONYMOUS) | models.Q(acted_by_name=True)),
                 name="anonymised_account_is_empty",
             ),
         ]

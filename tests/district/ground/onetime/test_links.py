@@ -80,6 +80,16 @@ def test_opening_it_changes_nothing_and_signing_uses_it_up(here: District, exper
     assert expert.public and LinkUse.objects.count() == 1
 
 
+def test_a_number_that_need_not_stand_there_is_told_of_once(here: District, expert: Expert) -> None:
+    made, client = issued(expert, here.officer), Client()
+    posted = {"seen": seen(client.get(made.path)), "public": "yes", "about": "找我 13800001111"}
+    first = client.post(made.path, posted)
+    assert first.status_code == 422 and "您写了手机号" in first.content.decode() and not LinkUse.objects.exists()
+    assert posted["about"] in first.content.decode()
+    assert client.post(made.path, posted).status_code == 302
+    assert LinkUse.objects.get().signed["about"] == posted["about"]
+
+
 def test_what_changed_since_it_was_read_is_not_signed(here: District, expert: Expert) -> None:
     made, client = issued(expert, here.officer), Client()
     before = seen(client.get(made.path))

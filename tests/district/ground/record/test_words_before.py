@@ -12,10 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from district.enterprises.models import Membership
-from district.ground.acts.acts import open_to_all
 from district.ground.acts.registry import ACTS
 from district.ground.people.models import Person
-from district.ground.people.permissions import is_known
 from district.ground.record.typed import FREE, PLACES_FOR_NUMBERS, MindsNumbers, numbers_before
 from tests.district.cases.factories import District, join, person
 
@@ -24,8 +22,9 @@ Field = tuple[Any, str]
 
 
 def free_fields() -> list[Field]:
-    """Every free text of an act that the public or members do in one go."""
-    acts = [each for each in ACTS if each.door in (is_known, open_to_all) and each.asks and not each.whole]
+    """Every free text of an act that is done in one go, whoever does it: the public, members, organisations, the desk,
+    the services."""
+    acts = [each for each in ACTS if each.asks and not each.whole]
     return [
         (act, name) for act in acts if not issubclass(act.asks or object, MindsNumbers)
         for name, field in getattr(act.asks, "base_fields", {}).items()
@@ -39,6 +38,8 @@ def test_statements_reasons_acceptances_and_titles_are_among_them() -> None:
         "cases.objection_state statement", "cases.my_finding text", "cases.my_acceptance say", "slots.book title",
         "slots.cancel why", "slots.openings title", "slots.absence why", "cases.withdraw reason",
         "tokens.revoke reason", "enterprises.part_end reason", "cases.letter_serve note",
+        "organisations.expert_edit about", "advice.record text", "community.send_back why",
+        "hours.strike reason", "contests.revoke reason", "employers.touch what",
     } <= found  # fmt: skip
 
 
@@ -80,3 +81,37 @@ def test_the_form_comes_back_filled_and_the_next_press_goes_on(here: District, a
     assert TOLD not in press(PHONE)
     row.refresh_from_db()
     assert row.state == "left" and row.why == PHONE
+
+
+def test_a_draft_is_kept_whole_and_told_of_when_it_is_handed_in(
+    here: District, as_: Callable[[Person], Client]
+) -> None:
+    case, client = here.started(), as_(here.founder)
+    at = f"/my/applications/{case.reference}/"
+    page = client.post(f"{at}check/", {"have-0": "on", "note-0": PHONE}, follow=True)
+    assert TOLD not in page.content.decode()  # nobody else reads a draft
+    case.refresh_from_db()
+    assert case.evidence == {"用工计划": PHONE}
+
+    def press() -> str:
+        shown = client.get(f"{at}check/")
+        key = re.search(r'name="request_key" value="([^"]+)"', shown.content.decode())
+        assert key
+        said = {**marks(shown), "request_key": key[1], "declare": "on"}
+        sent = client.post(
+            f"{at}hand-in/", said, headers={"Origin": SITE, "Referer": SITE + at + "check/"}, follow=True
+        )
+        case.refresh_from_db()
+        return str(sent.content.decode())
+
+    assert TOLD in press() and case.state == "draft"
+    press()
+    assert case.state == "submitted"
+
+
+def test_the_desk_is_told_too(here: District, as_: Callable[[Person], Client]) -> None:
+    case, client = here.accepted(), as_(here.officer)
+    at = f"/desk/applications/{case.reference}/"
+    said = {**marks(client.get(at)), "condition": "plan", "value": "true", "note": PHONE}
+    sent = client.post(f"{at}answer/", said, headers={"Origin": SITE, "Referer": SITE + at}, follow=True)
+    assert TOLD in sent.content.decode() and not case.answers.exists()

@@ -48,7 +48,9 @@ def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: i
 @pytest.mark.parametrize("text", [
     "我的补贴到账没有", "补贴到账了没有", "我的钱到了吗", "补贴款到没到", "补贴什么时候打到账上",
     "我申请的补贴发了吗", "款到账了吗", "奖励资金到账没有", "社保补贴到账没有", "我的奖励怎么还没到",
-    "补贴怎么还没发", "拨款到了没", "when do I get my money",
+    "补贴怎么还没发", "拨款到了没", "when do I get my money", "has my subsidy been paid", "has the money arrived",
+    "is my grant paid yet", "where is my subsidy", "when will I be paid", "when will the money come",
+    "have I received my subsidy", "has the payment been transferred", "补贴发了没有",
 ])  # fmt: skip
 def test_who_asks_whether_money_came_is_led_to_their_cases(db: None, text: str) -> None:
     assert "page/cases:mine" in keys(text)[:3]
