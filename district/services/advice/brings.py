@@ -16,7 +16,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
-from district.ground.search.things import Page, register, register_pages
+from district.ground.search.things import register, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.advice import (
     listening,  # noqa: F401 - its receivers
@@ -78,9 +78,3 @@ TABLES.register(*LISTS)
 FIGURES.register(*COUNTED)
 register(SOURCE)
 register_pages(*PAGES)
-register_pages(
-    Page("advice:mine", _("我的咨询"), _("提过的问题、约好的专家、记录和评价"),
-         "我问过的专家、我的导师、my advice"),
-    Page("advice:work", _("我的专家工作"), _("今天的安排、接单、记录"),
-         "专家接单、专家记录、expert work"),
-)  # fmt: skip

@@ -60,9 +60,3 @@ register_pages(
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)
-register_pages(
-    Page("clinic:clinics", _("云坐诊"), _("七个组的门诊，预约或者当场取号"),
-         "坐诊、门诊、取号、排队、专家门诊、clinic、take a number"),
-    Page("clinic:mine", _("我的门诊号"), _("前面还有几位，什么时候轮到"),
-         "我的号、排队号、my number"),
-)  # fmt: skip

@@ -47,7 +47,3 @@ register_pages(
 ACTS.register(*ACTS_OF_PANELS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)
-register_pages(
-    Page("panels:my_panels", _("我的会诊和上门"), _("约好的时间、同去的专家、签过的记录"),
-         "会诊、上门指导、会诊签字、my panels"),
-)  # fmt: skip

@@ -15,7 +15,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES as COUNTED
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
-from district.ground.search.things import Page, register, register_pages
+from district.ground.search.things import register, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.community.alliance.acts import ALL
 from district.services.community.alliance.columns import LISTS
@@ -51,7 +51,3 @@ areas.register(Area("alliance", _("创联公社")))
 ACTS.register(*ALL)
 TABLES.register(*LISTS)
 COUNTED.register(*FIGURES)
-register_pages(
-    Page("alliance:mine", _("我的创联公社"), _("成员期限、出借和借用"),
-         "我的出借、我的借用、my alliance"),
-)  # fmt: skip

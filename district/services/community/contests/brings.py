@@ -17,7 +17,7 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Role
-from district.ground.search.things import Page, register, register_pages
+from district.ground.search.things import register, register_pages
 from district.ground.tables.registry import TABLES
 from district.services.community.contests import columns, figures, todo
 from district.services.community.contests.acts_desk import DESK
@@ -53,7 +53,3 @@ areas.register(Area("contests", _("创业大赛")))
 TABLES.register(*columns.all_tables())
 FIGURES.register(*figures.FIGURES)
 ACTS.register(*DESK, *OWN)
-register_pages(
-    Page("contests:sheets", _("我要评的作品"), _("评委的评分表"),
-         "评委打分、大赛评审、judging"),
-)  # fmt: skip

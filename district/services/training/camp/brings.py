@@ -70,14 +70,4 @@ register_pages(
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)
-register_pages(
-    Page("camp:camp", _("大学生创业能力训练营"), _("招生、课程、创业实习和团队"),
-         "训练营报名、大学生创业、创业训练营、boot camp"),
-    Page("camp:posts", _("创业实习岗位"), _("训练营学员可以申请的实习岗位"),
-         "创业实习、实习岗位、internship、internships"),
-    Page("camp:mine", _("我的训练营"), _("课表、签到、团队、实习"),
-         "训练营课表、签到、my camp"),
-    Page("camp:my_posts", _("提供实习岗位"), _("企业给训练营学员的实习岗位"),
-         "招实习生、提供实习、offer an internship"),
-)  # fmt: skip
 called.register(*under("camp", past=_("往期名单的空表")))

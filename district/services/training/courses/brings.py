@@ -71,12 +71,4 @@ register_pages(
 ACTS.register(*OF_LEARNERS, *OF_TEACHERS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_COURSES)
-register_pages(
-    Page("courses:catalogue", _("创业云课堂"), _("在线创业课程，三个阶段七个层次，学完有证书"),
-         "网课、在线课程、创业课程、听课、云课堂、online courses、classroom"),
-    Page("courses:look_up", _("核验证书"), _("结业证书上的编号查得到，就是真的"),
-         "结业证书、证书真假、查证书、verify a certificate、certificate"),
-    Page("courses:mine", _("我的课程"), _("正在学的课程、学到哪里、证书"),
-         "我的证书、学习进度、my courses"),
-)  # fmt: skip
 called.register(*under("courses", paper=_("结业证书")))

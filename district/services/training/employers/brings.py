@@ -62,12 +62,4 @@ ACTS.register(*OF_EMPLOYERS, *OF_DESK)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)
 demo.parts.register(demo.Part("employers", _("企业培训和学时"), make))
-register_pages(
-    Page("employers:shared", _("共享课程"), _("几家企业一起上的课"),
-         "共享课程、一起培训、集中培训、shared courses"),
-    Page("employers:bases", _("公共实训基地"), _("基地的场地和场次，可以订阅"),
-         "实训基地、实训场地、training bases"),
-    Page("employers:mine", _("职工培训"), _("开班前备案、学员和学时、申领线上培训补贴"),
-         "职工培训备案、培训备案、以学时代工时、企业内训、staff training"),
-)  # fmt: skip
 called.register(*under("employers", template=_("学员和学时的空表")))

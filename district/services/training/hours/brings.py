@@ -45,7 +45,3 @@ register_pages(
 ACTS.register(*OF_HOURS)
 TABLES.register(*LISTS)
 FIGURES.register(*OF_LEARNING)
-register_pages(
-    Page("hours:mine", _("我的学时"), _("在哪里学了多少，哪些有来源能证明"),
-         "学时、课时、培训时间、我的培训、学习记录、learning hours、my hours"),
-)  # fmt: skip
