@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.acts.acts import Act, Done, to
 from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import is_known
@@ -93,8 +94,8 @@ def _asks_with(by: Any, subject: Subject) -> Mapping[str, Any]:
 def _asked(done: Done[Subject]) -> str:
     need: Need = done.result
     if need.state == "asked":
-        return _("已提交。已请合适的专家，%(day)s 前答复您。") % {"day": need.due_on}
-    return _("已提交。协调员会在 %(day)s 前给您找到专家，或者书面告诉您。") % {"day": need.due_on}
+        return _("已提交。已请合适的专家，%(day)s 前答复您。") % {"day": clock.said(need.due_on)}
+    return _("已提交。协调员会在 %(day)s 前给您找到专家，或者书面告诉您。") % {"day": clock.said(need.due_on)}
 
 
 ASK: Act[Subject] = Act(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import told_of
+from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.queries import Person, leaders_of, officers_of
 from district.ground.record.actions import official
@@ -58,7 +59,7 @@ def offered(offers: Sequence[AskedExpert], need: Need) -> None:
             _say(need, coordinators(need), title, need.subject.name, desk(need), kind=OFFERED, action=True)
         values = {"whom": need.whom, "subject": need.subject.name}
         _say(need, people, _("请您接单：%(whom)s咨询“%(subject)s”") % values,
-             _("请在 %(day)s 前答复：接单，或者选一个接不了的理由。") % {"day": need.due_on},
+             _("请在 %(day)s 前答复：接单，或者选一个接不了的理由。") % {"day": clock.said(need.due_on)},
              work(need), kind=OFFERED, action=True)  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def end(*, cohort: Cohort, by: Person) -> Cohort:
     """It is over: who is in finishes. Raises Refused, MoveRefused, NotPossible: before its last day."""
     require(may_run(by, cohort))
     if clock.today() < cohort.last:
-        raise NotPossible(_("要到结营那天（%(day)s）才能结营。") % {"day": cohort.last})
+        raise NotPossible(_("要到结营那天（%(day)s）才能结营。") % {"day": clock.said(cohort.last)})
     with transaction.atomic():
         _moved(cohort, "end", by)
         rows = list(cohort.sign_ups.in_camp().select_related("person"))

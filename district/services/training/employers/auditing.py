@@ -180,7 +180,7 @@ def _rule(item: AuditItem, verb: str, by: Person, ruling: str) -> Iterator[Audit
         raise NotPossible(_("请写明结论的理由。"))
     with _moving(item, verb, by, ruling) as row:
         if not row.heard and row.hear_until is not None and clock.today() <= row.hear_until:
-            raise NotPossible(_("企业可以陈述到%(day)s，之前不作结论。") % {"day": row.hear_until})
+            raise NotPossible(_("企业可以陈述到%(day)s，之前不作结论。") % {"day": clock.said(row.hear_until)})
         row.ruling, row.by, row.at = ruling.strip()[:500], by, clock.now()
         yield row
 
