@@ -39,6 +39,7 @@ from district.funds.forms import (
 from district.funds.holding import extend_hold
 from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Payment, Settlement, Withheld
 from district.funds.states import BATCH_MOVES, UNDECIDED
+from district.ground import clock
 from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.forms import Cut, Keyed, Reason, Says
 from district.ground.people.permissions import holds, is_known
@@ -130,7 +131,7 @@ def _extend(*, award: Award, by: Person, reason: str, back: str) -> Award:
 
 EXTEND = _on_award(
     "funds.extend_hold", gettext_lazy("延长占用"), _extend, asks=ExtendForm,
-    says=lambda done: _("已延长占用到 %(day)s。") % {"day": done.result.expires_on},
+    says=lambda done: _("已延长占用到 %(day)s。") % {"day": clock.said(done.result.expires_on)},
     then=lambda done: reverse("funds:year") if done.given["back"] == "year" else AWARD(done), fresh=True,
 )  # fmt: skip
 STOP = _on_award(

@@ -100,6 +100,8 @@ def _tell_finance(line: Line, awards: list[Award]) -> None:
 
 
 def ending(award: Award) -> str:
-    """`SB2022-… 示例公司：2023-01-10 到期`."""
+    """`SB2022-… 示例公司：2023年1月10日 到期`."""
+    day = clock.said(award.expires_on) if award.expires_on else ""
     return _("%(reference)s %(enterprise)s：%(day)s 到期") % {
-        "reference": award.reference, "enterprise": award.enterprise.name, "day": award.expires_on}  # fmt: skip
+        "reference": award.reference, "enterprise": award.enterprise.name, "day": day,
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import allauth
 import polib
 import pytest
+from django.apps import apps
+from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -82,3 +85,32 @@ def test_accounts_speak_chinese_without_english_words() -> None:
 
 
 TAG = re.compile(r"<[^>]+>|\{\w*\}")
+
+
+OTHER_MEANINGS = {
+    "day",
+    "month",
+    "of",
+    "first",
+}  # what a day has of its own, and words for other things
+
+
+def day_fields() -> set[str]:
+    """Names that are a day or a moment in every table that has them."""
+    kinds: dict[str, set[bool]] = {}
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            kinds.setdefault(field.name, set()).add(isinstance(field, models.DateField))
+    return {name for name, found in kinds.items() if found == {True}} - OTHER_MEANINGS
+
+
+def test_a_day_in_a_sentence_is_said_as_people_say_it() -> None:
+    """`clock.said(row.due_on)`: 2022年6月24日, 24 June 2022; put in as it is a day reads 2022-06-24 in any language."""
+    days, found = day_fields(), []
+    assert {"due_on", "expires_on", "hear_until", "marks_due_on"} <= days
+    for path in sorted((ROOT / "district").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Dict):
+                bare = [each for each in node.right.values if isinstance(each, ast.Attribute) and each.attr in days]
+                found += [f"{path.relative_to(ROOT)}:{each.lineno} {ast.unparse(each)}" for each in bare]
+    assert not found, "\n".join(found)

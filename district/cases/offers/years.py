@@ -40,6 +40,6 @@ def check_current(row: OfferRound) -> None:
     later = OfferRound.objects.filter(programme=row.programme_id, replaces=row).first()
     if later is not None:
         raise NotPossible(_("%(year)d 年的名单 %(reference)s（核算日 %(day)s）已取代这一份，请放行新的。") % {
-            "year": later.year, "reference": later.reference, "day": later.as_of})  # fmt: skip
+            "year": later.year, "reference": later.reference, "day": clock.said(later.as_of)})  # fmt: skip
     if row.year != clock.today().year:
         raise NotPossible(_("这是 %(year)d 年的名单，今年不能再放行；请按今天的信息重新算一份。") % {"year": row.year})

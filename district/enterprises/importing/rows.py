@@ -16,6 +16,7 @@ from district.enterprises.importing.columns import CODE, NAME, Column
 from district.enterprises.importing.sheet import Row, Sheet
 from district.enterprises.models import FactKind
 from district.enterprises.values import BadValue, invisible, normal, parse, text_of, visible
+from district.ground import clock
 
 NOT_NEGATIVE = {"人", "件", "人次", "学时"}
 NOT_FUTURE = {"成立日期"}
@@ -109,8 +110,7 @@ class RowReader:
         if kind.type == "number" and kind.unit in NOT_NEGATIVE and value < 0:  # type: ignore[operator]
             return None, _("不能是负数")
         if column.fact in NOT_FUTURE and value > self.as_of:  # type: ignore[operator]
-            day = f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
-            return None, _("晚于数据截止日 %(day)s") % {"day": day}
+            return None, _("晚于数据截止日 %(day)s") % {"day": clock.said(self.as_of)}
         return text_of(kind, value), ""
 
     def _canonical(self, kind: FactKind, cell: object) -> object:

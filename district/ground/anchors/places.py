@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
+from district.ground import clock
 from district.ground.anchors.models import Anchor
 
 TIMEOUT = 20  # seconds
@@ -66,7 +67,7 @@ def _append(path: Path, line: str) -> None:
 
 
 def _mail(to: str, line: str, anchor: Anchor) -> None:
-    words = {"day": anchor.day, "n": anchor.number}
+    words = {"day": clock.said(anchor.day), "n": anchor.number}
     subject = _("惠企留痕存证 %(day)s：第 %(n)d 行") % words
     body = _("请保存这封邮件。下面一行是签了名的留痕末行；核对：huiqi verify-log --anchor 文件。") + f"\n\n{line}\n"
     try:

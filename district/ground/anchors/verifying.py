@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext as _
 
+from district.ground import clock
 from district.ground.anchors import covering, signing
 from district.ground.anchors.covering import NOTHING, covered
 from district.ground.anchors.models import Anchor
@@ -43,7 +44,7 @@ def verify(key: Ed25519PublicKey, paths: Iterable[Path] = ()) -> tuple[int, list
 
     `paths`: files to which heads were taken; theirs are true where the database's say otherwise.
     """
-    own = [Kept(_("数据库 %(day)s") % {"day": row.day}, row.statement, row.signature)
+    own = [Kept(_("数据库 %(day)s") % {"day": clock.said(row.day)}, row.statement, row.signature)
            for row in Anchor.objects.order_by("day")]  # fmt: skip
     faults: list[str] = []
     outside = [each for path in paths for each in _read(path, faults)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -64,11 +65,12 @@ def _tell(ending: AccountEnding) -> None:
     Whoever closed their account themselves has nowhere to be told."""
     person, served = ending.person, last_served(ending.person)
     with official():
-        day, common = clock.said(ending.day), {"room": ROOM, "kind": KIND, "subject": _about(ending)}
+        common: dict[str, Any] = {"room": ROOM, "kind": KIND, "subject": _about(ending)}
+        day = clock.said(ending.day)
         if person.is_active:
             title = _("您的账号将于%(day)s到期") % {"day": day}
-            body = _OFFICIAL if served else _USUAL
-            post(to=[person], title=title, body=body % {"day": day}, link=reverse("account"), needs_action=True,
+            usual = _OFFICIAL if served else _USUAL
+            post(to=[person], title=title, body=usual % {"day": day}, link=reverse("account"), needs_action=True,
                  **common)  # fmt: skip
         elif served:
             title = _("您的工作账号将于%(day)s注销") % {"day": day}

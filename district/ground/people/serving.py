@@ -51,7 +51,7 @@ def last_served(person: Person) -> dt.date | None:
     duties = OrganisationMembership.objects.filter(person=person, role__in=Role.values, vouched_at__isnull=False)
     if duties.filter(open_terms(clock.today())).exists():
         return None
-    served: dt.date = with_served(Person.objects.filter(pk=person.pk)).values_list("served", flat=True).get()
+    served: dt.date = with_served(Person.objects.filter(pk=person.pk)).get().served  # type: ignore[attr-defined]
     return None if served == NEVER else served
 
 

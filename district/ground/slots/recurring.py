@@ -10,6 +10,7 @@ from functools import lru_cache
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
+from district.ground import clock
 from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import ONE_DAY
 
@@ -156,5 +157,5 @@ def told(rule: str) -> str:
     if count := parts.get("COUNT"):
         said += _("，共 %(n)s 次") % {"n": count}
     if until := parts.get("UNTIL"):
-        said += _("，到 %(day)s") % {"day": f"{until[:4]}-{until[4:6]}-{until[6:]}"}
+        said += _("，到 %(day)s") % {"day": clock.said(dt.date.fromisoformat(until[:8]))}
     return said

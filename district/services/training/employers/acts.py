@@ -88,7 +88,7 @@ def _not_over(filing: Filing) -> str:
     ends = in_force(filing).ends
     over = ends <= clock.today()
     return not_now(filing, verb="finish") or (
-        "" if over else _("备案的结束日期是%(day)s，结束之后才能结班。") % {"day": ends}
+        "" if over else _("备案的结束日期是%(day)s，结束之后才能结班。") % {"day": clock.said(ends)}
     )
 
 

@@ -166,9 +166,10 @@ def written(filing: Filing, rows: Sequence[tuple[Counted, int]]) -> bytes:
         first.set_column(1, 1, 48)
         for place, (label, value) in enumerate((
             (_("备案编号"), filing.reference), (_("企业"), filing.enterprise.name),
-            (_("备案日期"), filing.filed_on.isoformat()), (_("培训项目"), plan.course),
+            (_("备案日期"), clock.said(filing.filed_on)), (_("培训项目"), plan.course),
             (_("方式"), plan.get_mode_display()),
-            (_("平台或地点"), plan.platform_name or plan.place), (_("日期"), f"{plan.starts} – {plan.ends}"),
+            (_("平台或地点"), plan.platform_name or plan.place),
+            (_("日期"), f"{clock.said(plan.starts)} – {clock.said(plan.ends)}"),
             (_("授课人"), plan.trainer), (_("备案版本"), str(plan.number)),
         )):  # fmt: skip
             first.write_string(place, 0, str(label), head)

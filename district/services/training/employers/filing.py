@@ -127,7 +127,7 @@ def change(*, filing: Filing, plan: Planned, by: Person) -> Plan:
     with _open(filing) as row:
         now = in_force(row)
         if now.starts <= clock.today():
-            raise NotPossible(_("已于%(day)s开班，开班后不能再变更备案。") % {"day": now.starts})
+            raise NotPossible(_("已于%(day)s开班，开班后不能再变更备案。") % {"day": clock.said(now.starts)})
         if {name: getattr(now, name) for name in plan.said} == plan.said:
             return now
         check(plan, terms_on(row.programme, clock.today()).floor)
@@ -199,7 +199,7 @@ def finish(*, filing: Filing, by: Person) -> Filing:
     with moving(filing, "finish", states=STATES, moves=MOVES, room=ROOM, by=by) as row:
         ends = in_force(row).ends
         if ends > clock.today():
-            raise NotPossible(_("备案的结束日期是%(day)s，结束之后才能结班。") % {"day": ends})
+            raise NotPossible(_("备案的结束日期是%(day)s，结束之后才能结班。") % {"day": clock.said(ends)})
         if not row.learners.filter(live=True).exists():
             raise NotPossible(_("还没有学员名单，不能结班。"))
         row.finished_on = clock.today()

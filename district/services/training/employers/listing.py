@@ -58,7 +58,9 @@ def _gathering(filing: Filing, by: Person) -> Filing:
     if row.state not in OPEN:
         raise NotPossible(_("已结班，名单和学习记录不能再加。"))
     if clock.today() > (last := lists_until(in_force(row))):
-        raise NotPossible(_("名单和学习记录要在结束后 10 个工作日内交齐，已于%(day)s截止。") % {"day": last})
+        raise NotPossible(
+            _("名单和学习记录要在结束后 10 个工作日内交齐，已于%(day)s截止。") % {"day": clock.said(last)}
+        )
     return row
 
 
@@ -208,7 +210,9 @@ def out_of(plan: Plan, began: dt.datetime, ended: dt.datetime, now: dt.datetime)
     if ended - began > LONGEST:
         return _("一行不能超过 12 小时")
     if not plan.starts <= began.date() or not ended.date() <= plan.ends:
-        return _("不在备案的日期里（%(first)s 至 %(last)s）") % {"first": plan.starts, "last": plan.ends}
+        return _("不在备案的日期里（%(first)s 至 %(last)s）") % {
+            "first": clock.said(plan.starts), "last": clock.said(plan.ends),
+        }  # fmt: skip
     return _("还没有到的时间") if ended > now else ""
 
 
