@@ -129,7 +129,7 @@ pieces.register(*PIECES)
 works = holds(Role.OFFICER, Role.LEADER)
 looks = holds(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 entries.register(
-    Entry(_("公示"), "cases:notices", "speakerphone", "find", 50, first=True, shell=HALL),
+    Entry(_("公示"), "cases:notices", "speakerphone", "find", 50, shell=HALL),
     Entry(_("核验文书"), "cases:verify", "certificate", "find", 60, shell=HALL),
     Entry(_("我的申报"), "cases:mine", "file-text", "mine", 30, first=True, words="进度", shell=HALL),
     Entry(_("免申即享"), "cases:offers", "gift", "mine", 40, shell=HALL),

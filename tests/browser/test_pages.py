@@ -30,7 +30,9 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/training/courses/", "/training/courses/first-idea/", "/certificates/",
           "/advice/", "/advice/ask/", "/advice/topics/funding/", "/advice/studios/first/", "/advice/answers/",
           "/community/", "/community/posts/", "/community/activities/", "/community/alliance/",
-          "/community/alliance/resources/",
+          "/community/alliance/resources/", "/community/contests/",
+          "/advice/clinics/", "/advice/studios/", "/training/camp/", "/training/camp/posts/",
+          "/training/shared/", "/training/bases/", "/reports/year/",
           "/figures/", "/figures/cases.granted/", "/figures/said/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
@@ -39,7 +41,8 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/my/community/", "/my/community/new/", "/my/community/alliance/", "/my/community/alliance/lend/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/api/v1/docs", "/my/courses/", "/my/hours/",
-          "/my/advice/", "/advice/ask/pay/",
+          "/my/advice/", "/advice/ask/pay/", "/my/advice/clinics/", "/my/advice/panels/",
+          "/my/camp/", "/my/camp/posts/", "/my/training/", "/my/training/new/",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
@@ -61,6 +64,9 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/",
            "/desk/advice/needs/", "/desk/advice/encounters/", "/desk/advice/corps/", "/desk/advice/coverage/",
            "/desk/advice/studios/first/", "/desk/advice/subjects/pay/", "/desk/advice/rules/new/",
+           "/desk/advice/clinics/", "/desk/advice/clinics/new/", "/desk/advice/panels/", "/desk/advice/panels/ways/",
+           "/desk/camp/cohorts/", "/training/camp/lessons/", "/desk/camp/posts/", "/desk/camp/internships/",
+           "/desk/training/", "/desk/training-audits/", "/desk/hours/ledger/",
            "/desk/contests/", "/desk/contests/new/", "/desk/contests/entries/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],

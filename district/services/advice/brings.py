@@ -44,7 +44,7 @@ ways.register(
     Way("advice.pairing", "advice:studios", _("申请结对"), _("选一个工作室，由首席指导师的团队长期带。")),
 )
 entries.register(
-    Entry(_("找专家"), "advice:home", "messages", "services", 10, shell=HALL, first=True,
+    Entry(_("找专家"), "advice:home", "messages", "services", 10, shell=HALL,
           words="咨询 导师 会诊 上门 结对 一师一团"),
     Entry(_("首席指导师工作室"), "advice:studios", "school", "services", 14, shell=HALL,
           words="首席 结对 导师", under="advice:home"),

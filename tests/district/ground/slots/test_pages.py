@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
+from district.ground.bringing.home import Scene
 from district.ground.people.models import Bureau, Person
-from district.ground.slots import actions, states
+from district.ground.slots import actions, home, states
 from district.ground.slots.models import Hold, Opening, Resource, Seat, Session
 from district.ground.slots.times import here
 from tests.district.cases.factories import person
@@ -267,3 +268,23 @@ def test_lists_are_read_by_few_queries(town: Town, as_: As, django_assert_max_nu
     with django_assert_max_num_queries(16), clock.at(NOW + dt.timedelta(minutes=1)):
         page = text(mine, "mine")
     assert page.count("t5") and page.count("示例讲座") == 6
+
+
+def test_the_first_page_says_where_one_is_expected_next(town: Town, as_: As) -> None:
+    """The earliest first; what is cancelled or over is not expected."""
+    expert = town.resource()
+    town.open(expert)
+    groups = [town.book(expert, span(MONDAY, start, end)).group
+              for start, end in (("11:00", "11:30"), ("09:00", "09:30"), ("10:00", "10:30"))]  # fmt: skip
+    actions.cancel(group=groups[1], why="x", by=town.ann)
+
+    def coming() -> list[str]:
+        scene = Scene(town.ann, clock.today())
+        return [f"{here(each.starts):%H:%M}" for each in (home.coming(scene) or {"coming": []})["coming"]]
+
+    assert coming() == ["10:00", "11:00"]
+    assert 'id="coming"' in as_(town.ann).get("/my/").content.decode()
+    with clock.at(moment(MONDAY, "10:45")):
+        assert coming() == ["11:00"]
+    with clock.at(moment(MONDAY, "12:00")):
+        assert coming() == []
