@@ -75,7 +75,7 @@ def _course(row: SharedCourse) -> Shown:
 SOURCES = (
     Source("training_filed", gettext_lazy("培训备案"), _filed, _on_desk, desk=True, told_by="training"),
     Source("training_touch", gettext_lazy("培训跟踪"), _touches, _touch, "due_on", desk=True),
-    Source("training_asked", gettext_lazy("培训备案"), _asked, lambda row: _mine(row, _("补充培训备案")),
+    Source("training_asked", gettext_lazy("培训备案补正"), _asked, lambda row: _mine(row, _("补充培训备案")),
            told_by="training"),
     Source("training_claim", gettext_lazy("培训补贴"), _claimable, lambda row: _mine(row, _("用学时申报补贴"))),
     Source("training_heard", gettext_lazy("培训抽查"), _doubts, _doubt, "hear_until", told_by="training"),
