@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from district.ground.slots.ways import Way, way_table
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
     "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "public_sessions", "resource_named",
-    "resources_kept_by", "resources_marked", "seat_by", "seats_in", "sessions_of", "slot_at", "ways_said",
+    "resources_kept_by", "resources_marked", "room_of", "seat_by", "seats_in", "sessions_of", "slot_at", "ways_said",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -85,6 +86,11 @@ def slot_at(resource: Resource, span: Span, *, notice: bool = True) -> Slot | No
     around = Span(span.starts - ONE_DAY, span.ends + ONE_DAY)
     rows = free([resource], around, notice=notice).get(resource.pk, [])
     return next((each for each in rows if (each.starts, each.ends) == span), None)
+
+
+def room_of(group: uuid.UUID) -> str:
+    """The room that booked an appointment, "" where there is none."""
+    return Hold.objects.filter(group=group).values_list("room", flat=True).first() or ""
 
 
 def is_open(resource: Resource, span: Span) -> bool:

@@ -18,7 +18,7 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Hold, Resource, Session, Span, free, is_open
+from district.ground.slots.queries import Resource, Session, Span, free, is_open, room_of
 from district.ground.slots.times import day_of, whole_day
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
@@ -196,7 +196,7 @@ def _must_be_open(resources: Sequence[Resource], span: Span) -> None:
 
 def _booked_elsewhere(row: Encounter) -> bool:
     """Whether another room booked its time: a panel, which would be over if its appointment were cancelled."""
-    return row.hold is not None and Hold.objects.filter(group=row.hold).exclude(room=ROOM).exists()
+    return row.hold is not None and room_of(row.hold) not in ("", ROOM)
 
 
 def _move_there(row: Encounter, span: Span, by: Person) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from district.ground import clock
+from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert
 from district.ground.tables.sheets import Column, Sheet, book
 from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, is_workbook, opened
@@ -135,7 +136,7 @@ class _Known:
         subjects = list(Subject.objects.all())
         self.subjects = {each.name: each for each in subjects} | {each.key: each for each in subjects}
         self.experts: dict[str, list[Expert]] = {}
-        for expert in Expert.objects.select_related("office"):
+        for expert in experts_in_full():
             for name in (expert.name, expert.reference):
                 self.experts.setdefault(name, []).append(expert)
         self.seen: set[Key] = set()
