@@ -170,21 +170,18 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         key = idempotency_key or str(data.get(KEY, ""))[:200]
         proved = not act.fresh or has_proved(request)
         heard: list[str] = []
-        outcome = perform(
-            act, by=by, thing=thing, data=data, files=files, key=key, proved=proved,
-            before=lambda form: _nothing(heard.extend(hints(act, by, thing, form))),
-        )  # fmt: skip
+
+        def listen(form: Any) -> str:
+            heard.extend(hints(act, by, thing, form))
+            return ""
+
+        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key, proved=proved, before=listen)
         told = answer(outcome, by, reads=covers(request, room, READ))
         return replace(told, says=[*told.says, *(Said("warning", each) for each in heard)])
 
     view.__name__ = act.key.replace(".", "_")
     view.__signature__ = _signature(act)  # type: ignore[attr-defined]
     return view
-
-
-def _nothing(_heard: None) -> str:
-    """A program is told with what was done; nothing is held up."""
-    return ""
 
 
 def _signature(act: Act[Any]) -> inspect.Signature:

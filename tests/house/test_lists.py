@@ -74,6 +74,7 @@ DRAWN = {
     "district/services/advice/templates/advice/coverage.html": "a matrix: subjects down, streets across",
     "district/enterprises/templates/enterprises/persons/person.html": PART,
     "district/insight/templates/insight/report.html": "a figure by two of its dimensions",
+    "district/services/advice/templates/advice/past.html": "what came of a workbook's rows",
     "district/ground/figures/templates/figures/_bars.html": "the numbers of a drawing",
     "district/ground/figures/templates/figures/said_list.html": "two numbers of two days, side by side",
     "district/ground/messages/templates/messaging/hooks.html": PART,

@@ -61,7 +61,10 @@ def test_what_is_right_has_no_fault() -> None:
         (("most: 500", "most: 50000"), "10: items 的 most"),
         (("人数: count", "注册区: count"), "11: “注册区”不是数字"),
         (("sum(月工资)", "sum(姓名)"), "11: sum 里的“姓名”不是名单里的数字列"),
-        (("sum(月工资)", "avg(月工资)"), "11: items 的 gives 的“工资总额” 写的是“avg(月工资)”，应是count 或 sum(列名)"),
+        (
+            ("sum(月工资)", "avg(月工资)"),
+            "11: items 的 gives 的“工资总额” 写的是“avg(月工资)”，应是count、sum(列名) 或 min(列名)",
+        ),
         (("most: 500", "most: 500\n  needed: 也许"), "11: items 的 needed 写的是“也许”"),
         (("unit: 元}", "unit: 元, one_of: [1, 2]}"), "8: one_of 应是文字列的可选内容"),
         (("unit: 元}", "unit: 元, from: 少}"), "8: from 写的是“少”"),

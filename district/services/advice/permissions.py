@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
-from district.ground.people.queries import Expert, Person, Role, record_of
+from district.ground.people.queries import Expert, Person, Role
 from district.services.advice.models import AskedExpert, Encounter, Need, Pairing, Studio
 from district.services.advice.models.needs import KEEPERS
 
@@ -72,7 +72,7 @@ def may_speak_for(person: Person, need: Need) -> Answer:
 
 def is_an_expert(person: Any) -> bool:
     """Whether somebody has a record among the experts."""
-    return isinstance(person, Person) and record_of(person) is not None
+    return isinstance(person, Person) and person.advises
 
 
 def is_expert(person: Any, expert: Expert | None) -> bool:

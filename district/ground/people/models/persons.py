@@ -66,6 +66,11 @@ class Person(AbstractUser):
         """What the person is today, to tell whether it is still the same."""
         return tuple((each.pk, each.role, each.organisation_id, each.person_id) for each in self.standings)
 
+    @cached_property
+    def advises(self) -> bool:
+        """Whether somebody has a record among the experts. The site tells it with what it counts beside every page."""
+        return hasattr(self, "expert")
+
     @property
     def own_duties(self) -> list[Duty]:
         """Duties of one's own that stand today."""
