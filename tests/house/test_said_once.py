@@ -16,6 +16,7 @@ LEDGER = "the ledger's own arithmetic and its checks"
 ONE = "of one thing, on that thing's page: a firm's, a round's, a line's"
 WORK = "how far a piece of long work is"
 KNOWN = {
+    "district/services/community/readings.py": (1, ONE),
     "district/services/advice/finding.py": (2, ACT),  # load, by which matching ranks
     "district/services/advice/pairing.py": (1, ACT),
     "district/services/advice/queries.py": (1, LIST),

@@ -5,7 +5,7 @@ and what is done first where a programme is applied for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,7 +22,7 @@ class Way:
     key: str
     route: str
     label: str | Promise
-    say: str | Promise = ""
+    say: str | Promise = field(default="", compare=False)  # may be told by what the catalogue promises today
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Step:
     """
 
     key: str
-    feeds: Callable[[str, Mapping[str, Any]], bool]
+    feeds: Callable[[str, Mapping[str, Any]], bool] = field(compare=False)
     route: str
     label: str | Promise
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -19,8 +19,8 @@ class About:
 
     key: str
     label: str | Promise
-    page: Callable[[Session], str]
-    desk: Callable[[Session], str]
+    page: Callable[[Session], str] = field(compare=False)
+    desk: Callable[[Session], str] = field(compare=False)
     only: bool = False
 
 
