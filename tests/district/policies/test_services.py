@@ -65,7 +65,8 @@ def test_every_kind_of_promise_without_money_is_a_service() -> None:
         for version in programme.versions:
             assert service == is_service(programme, version), slug
             if service:
-                assert not {"process", "deadlines", "intake", "budget", "quota"} & set(version.rest), slug
+                assert not {"process", "intake", "budget", "quota"} & set(version.rest), slug
+                assert set(version.rest.get("deadlines") or {}) <= {"accept"}, slug  # how soon somebody takes it
             else:
                 assert version.benefit.amount is not None or programme.kind in ("recognition", "fee"), slug
 
