@@ -17,7 +17,7 @@ PAGES = (
     Page("contests:list", _("创业大赛"), _("正在征集和已公布结果的创业大赛：企业和没有企业的团队都可以参加"),
          "创业大赛、参赛、报名参赛、路演、获奖名单、项目征集、startup contest、competition、pitch"),
     Page("contests:mine", _("我的参赛"), _("参赛作品、团队、获奖证书"), "我的作品、我的团队、获奖证书、my entries"),
-    Page("contests:sheets", _("我要评的作品"), _("评委：先申报利益关系，再打分"), "评委、评审、打分、judge、mark"),
+    Page("contests:sheets", _("大赛评审"), _("评委：先申报利益关系，再打分"), "评委、评审、打分、judge、mark"),
 )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.queries import ties
 from district.ground.people.queries import Organisation, Person
 from district.ground.tables.columns import Column, Kind, Sort
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
@@ -113,7 +114,10 @@ SHARED = Table[SharedCourse](
 
 
 def _of_desk(person: Person, _asked: Mapping[str, str]) -> QuerySet[SharedCourse]:
-    return with_learners(SharedCourse.objects.visible_to(person)).order_by("-at", "-pk")
+    rows = SharedCourse.objects.visible_to(person).annotate(
+        is_tied=Case(When(ties(person), then=True), default=False, output_field=BooleanField())
+    )
+    return with_learners(rows).order_by("-at", "-pk")
 
 
 DESK_COURSES = Table[SharedCourse](

@@ -55,12 +55,14 @@ def may_publish_course(person: Person, course: SharedCourse) -> Answer:
     """Look at a course before the public does: the bureau, not who offers it."""
     if course.office_id not in person.bureau_ids(*KEEPERS):
         return No(_("只有%(office)s的经办人和负责人可以审核。") % {"office": course.office})
+    if getattr(course, "is_tied", True) is False:  # a list asked it of all its rows at once
+        return Yes
     return _untied(person, course.enterprise)
 
 
 def may_close_course(person: Person, course: SharedCourse) -> Answer:
     """Who offers it, or the bureau."""
-    return may_file(person, course.enterprise) or may_publish_course(person, course)
+    return may_publish_course(person, course) or may_file(person, course.enterprise)
 
 
 def may_sample(person: Person, office_id: int | None) -> Answer:

@@ -29,7 +29,7 @@ def _minutes(row: LearningEntry) -> int:
 
 def _own(person: Person, _asked: Mapping[str, str]) -> QuerySet[LearningEntry]:
     own = Q(learner__account=person) | Q(learner__same_as__account=person)
-    return LearningEntry.objects.filter(own).select_related("struck")
+    return LearningEntry.objects.filter(own).select_related("struck", "learner__account", "learner__same_as")
 
 
 def _struck(row: LearningEntry) -> str:
