@@ -52,7 +52,7 @@ kinds.register(Kind("training", _("企业培训")))
 sources.register(*SOURCES)
 areas.register(Area("employers", _("企业培训")))
 register_pages(
-    Page("employers:mine", _("职工培训"), _("开班前备案，记学时，申领培训补贴"),
+    Page("employers:mine", _("职工培训"), _("培训开始前备案，记学时，申领培训补贴"),
          "职工培训、企业培训、培训备案、以学时代工时、以工代训、线上培训补贴、学时、staff training、training subsidy"),
     Page("employers:shared", _("共享课程"), _("企业一起开发、一起上的课"), "企业内训、一起培训、shared courses"),
     Page("employers:bases", _("实训基地"), _("公共实训基地的场地和可以报名的场次"),
