@@ -86,7 +86,9 @@ def test_nobody_applies_and_it_is_granted(open_page: Callable[..., Page]) -> Non
     find(founder)
     found += violations(founder)
     officer.goto(address + "?kind=pay&state=applied")
+    officer.locator("summary", has_text="导出").first.click()
+    officer.locator("input[name=for_what]").first.fill("示例：发放前核对名单")
     with officer.expect_download() as download:
-        officer.get_by_role("link", name="导出 Excel").click()
+        officer.get_by_role("button", name="导出 Excel").first.click()
     assert download.value.suggested_filename.endswith(".xlsx")
     assert not found, "\n".join(found)
