@@ -154,10 +154,10 @@ def test_papers_are_the_entrants_and_the_bureaus(ring: Ring, as_: object) -> Non
     address = reverse("files:file", args=[paper.file.reference])
     sign_in = as_
     assert sign_in(ring.lead).get(address).status_code == 200  # type: ignore[operator]
-    assert sign_in(ring.officer).get(address).status_code == 403  # type: ignore[operator]
+    assert sign_in(ring.officer).get(address).status_code == 404  # type: ignore[operator]
     entering.hand_in(entry=entry, by=ring.lead)
     assert sign_in(ring.officer).get(address).status_code == 200  # type: ignore[operator]
-    assert sign_in(ring.stranger).get(address).status_code == 403  # type: ignore[operator]
+    assert sign_in(ring.stranger).get(address).status_code == 404  # type: ignore[operator]
     with pytest.raises(NotPossible, match="已经提交"):
         entering.drop_paper(paper=paper, by=ring.lead)
     assert io.BytesIO(pdf()).read(4) == b"%PDF"
