@@ -16,6 +16,8 @@ from district.ground import clock
 from tests.district.cases.factories import District, enterprise
 from tests.district.enterprises.registers import code, csv_file, faulty
 
+FOR_WHAT = {"for_what": "季度走访名单"}
+
 
 def firms(count: int) -> None:
     now = clock.now()
@@ -50,7 +52,7 @@ def test_list_and_export_hold_the_same_rows(here: District, as_: Any) -> None:
     asked = {"street": "定海路街道", "q": "号公司"}
     client = as_(here.officer)
     page = client.get(reverse("enterprises:register"), asked)
-    export = taken(client.get(reverse("enterprises:export"), asked))
+    export = taken(client.get(reverse("enterprises:export"), asked | FOR_WHAT))
     head, *rows = export[1:-1]
     assert "街道：定海路街道" in export[0][0] and "搜索：号公司" in export[0][0]
     assert len(rows) == page.context["page"].paginator.count == 30
@@ -59,7 +61,7 @@ def test_list_and_export_hold_the_same_rows(here: District, as_: Any) -> None:
 
 def test_an_export_holds_no_formulas(here: District, as_: Any) -> None:
     enterprise("91310110MA00000001", "=HYPERLINK(1)公司")
-    export = taken(as_(here.officer).get(reverse("enterprises:export")))
+    export = taken(as_(here.officer).get(reverse("enterprises:export"), FOR_WHAT))
     assert "=HYPERLINK(1)公司" in export[2]  # as text: test_sheets.py
 
 
