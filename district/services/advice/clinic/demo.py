@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
@@ -21,6 +20,8 @@ from district.services.advice.clinic.planning import Counted, Day
 OFFICE = "区人社局"
 SPACE = uuid.UUID("a7c1d9c2-4b0e-4b7a-9f55-0d5f2c1a8e64")
 ABOUT = ("一次性开办费怎么申请", "小规模纳税人怎么开票", "商标先注册哪一类", "第一次招人合同怎么签")
+LATEST, HOURS = 21, 3  # when the one that runs begins at the latest, and how long it is
+TIME_FOR_ALL = minutes(120)  # before it ends, so that there is a number for everybody who comes
 
 
 def key(name: str) -> uuid.UUID:
@@ -36,7 +37,7 @@ def make(people: Mapping[str, Person]) -> None:
         by_topic = {topic: [each for each in corps if topic in each.topics] or corps for topic in Topic.values}
         _past(by_topic, office, officer)
         _coming(by_topic, office, officer, people)
-        _running(by_topic, office, officer, people)
+        _running(by_topic, office, officer)
 
 
 def _workday(day: dt.date) -> dt.date:
@@ -77,20 +78,21 @@ def _coming(
         actions.book(clinic=clinic, at=here(first), by=people[who], request_key=key(f"book {who}"), about=ABOUT[0])
 
 
-def _running(
-    by_topic: Mapping[str, Sequence[Expert]], office: Bureau, by: Person, people: Mapping[str, Person]
-) -> None:  # fmt: skip
-    """One that began a moment ago: somebody is with the expert, others wait."""
-    now = here(clock.now()).replace(minute=0, second=0, microsecond=0)
-    begins = min(now.hour, 20)
-    now = now.replace(hour=begins)
+def _running(by_topic: Mapping[str, Sequence[Expert]], office: Bureau, by: Person) -> None:
+    """One that began within the hour: somebody is with the expert, others wait. Of a late evening it is the one that
+    began at nine, and they came while there was time for all of them.
+    """
+    now = here(clock.now())
+    begins = min(now.hour, LATEST)
+    ends = dt.time(begins + HOURS) if begins + HOURS < 24 else dt.time(23, 59)
     expert = by_topic[Topic.SERVICES][-1]
-    given: dict[str, Any] = {"topic": Topic.SERVICES, "office": office, "by": by, "experts": [expert]}
-    [clinic] = actions.plan(day=Day(now.date(), dt.time(begins), dt.time(begins + 3)), request_key=key("running"),
-                            online=False, place="示例创业服务中心二楼", **given)  # fmt: skip
-    if not clinic.runs:
-        return
-    for n, about in enumerate(ABOUT):
-        actions.take_number(clinic=clinic, by=None, request_key=key(f"number {n}"), name=f"示例来访者{n + 1}",
-                            about=about, address="demo")  # fmt: skip
-    actions.call_next(clinic=clinic, by=by, expert=expert)
+    day = Day(now.date(), dt.time(begins), ends)
+    with clock.at(min(now, day.span.ends - TIME_FOR_ALL)):
+        [clinic] = actions.plan(
+            topic=Topic.SERVICES, day=day, experts=[expert], office=office, by=by, request_key=key("running"),
+            online=False, place="示例创业服务中心二楼",
+        )  # fmt: skip
+        for n, about in enumerate(ABOUT):
+            actions.take_number(clinic=clinic, by=None, request_key=key(f"number {n}"), name=f"示例来访者{n + 1}",
+                                about=about, address="demo")  # fmt: skip
+        actions.call_next(clinic=clinic, by=by, expert=expert)

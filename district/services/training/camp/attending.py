@@ -61,7 +61,7 @@ def check_in(*, lesson: CampLesson, by: Person, scanned: codes.Pass | None, devi
             return row
         if lesson.settled_at is not None:
             raise NotPossible(_("点名册已经交了，请找主办部门更正。"))
-        row.scanned_at, row.device, row.late = scanned.at, codes.mark_of(device), late
+        row.scanned_at, row.device, row.late = scanned.at, device, late
         row.save()
         write_log(room=ROOM, subject=lesson.reference, verb="check-in", by=by, data={"learner": learner.reference})
     return row

@@ -76,8 +76,3 @@ def is_drawn(lesson: CampLesson, learner: CampSignUp) -> bool:
     knows who without the lesson's secret."""
     said = hmac.new(lesson.secret.encode(), f"draw {learner.pk}".encode(), hashlib.sha256).digest()
     return int.from_bytes(said[:8]) % DRAWN == 0
-
-
-def mark_of(device: str) -> str:
-    """A device's mark as it is kept: the cookie itself is in no row."""
-    return salted_hmac("huiqi.camp.device", device, algorithm="sha256").hexdigest()

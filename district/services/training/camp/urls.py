@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from district.ground.acts.views import act_view
 from district.services.training.camp import acts, views, views_desk, views_lessons, views_mine
 from district.services.training.camp import acts_desk as keeping
+from district.services.training.hours.devices import marks_device
 
 app_name = "camp"
 PUBLIC: list[URLPattern | URLResolver] = [
@@ -17,7 +18,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("training/camp/posts/<str:reference>/ask/", act_view(acts.ASK, page=views.one_post, redraws=True), name="ask"),
     path(
         "training/camp/in/<str:reference>/",
-        act_view(acts.CHECK_IN, page=views.check_in, get=True, also=views.scanned_by),
+        marks_device(act_view(acts.CHECK_IN, page=views.check_in, get=True, also=views.scanned_by)),
         name="check_in",
     ),
     path("training/camp/in/<str:reference>/<str:code>/", views.scan, name="scan"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -27,8 +26,9 @@ from district.services.training.camp.forms import AskForm, SignUpForm
 from district.services.training.camp.joining import words_of
 from district.services.training.camp.models import CampLesson
 from district.services.training.camp.permissions import gone, may_offer, may_sign_up
+from district.services.training.hours.devices import device_of, marks_device
 
-PASS, DEVICE, YEAR = "camp.pass", "hq_device", 365 * 24 * 3600
+SCANNED = "camp.pass"
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -106,6 +106,7 @@ def post_page(request: HttpRequest, reference: str) -> HttpResponse:
 @open_to_all
 @never_cache
 @require_GET
+@marks_device
 def scan(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """`/training/camp/in/<lesson>/<code>/`: what a scanned code leads to. The first look alone finds the code fresh:
     what it found is kept in the browser's session, while who it is signs in. Nothing is checked in by looking.
@@ -114,16 +115,13 @@ def scan(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if why := attending.why_not(lesson, clock.now()):
         return _scanned(request, lesson, why=why)
     if codes.is_fresh(lesson, code):
-        request.session[PASS] = codes.Pass(lesson.reference, clock.now()).kept()
-    elif codes.read_pass(request.session.get(PASS), lesson) is None:
+        request.session[SCANNED] = codes.Pass(lesson.reference, clock.now()).kept()
+    elif codes.read_pass(request.session.get(SCANNED), lesson) is None:
         why = _("签到码已经过期：请扫现在屏幕上的码。照片和转发的码不能用。")
         return _scanned(request, lesson, why=why)
     here = reverse("camp:check_in", args=[lesson.reference])
-    answer = redirect(here) if request.user.is_authenticated else redirect_to_login(here)
-    if not request.COOKIES.get(DEVICE):
-        answer.set_cookie(DEVICE, secrets.token_urlsafe(24), max_age=YEAR, httponly=True, samesite="Lax",
-                          secure=request.is_secure())  # fmt: skip
-    return answer
+    device_of(request)  # left with the browser before anybody signs in
+    return redirect(here) if request.user.is_authenticated else redirect_to_login(here)
 
 
 def _lessons() -> Any:
@@ -141,7 +139,7 @@ def check_in(request: HttpRequest, reference: str, form: Any = None) -> HttpResp
     if not why and learner is None:
         why = _("您不在“%(title)s”的学员名单里。") % {"title": lesson.cohort.title}
     known = lesson.attendances.filter(learner=learner).first() if learner else None
-    if not why and codes.read_pass(request.session.get(PASS), lesson) is None and not (known and known.scanned_at):
+    if not why and codes.read_pass(request.session.get(SCANNED), lesson) is None and not (known and known.scanned_at):
         why = _("请扫屏幕上的签到码。")
     return _scanned(request, lesson, why=why, learner=learner, known=known)
 
@@ -152,10 +150,10 @@ def _scanned(request: HttpRequest, lesson: CampLesson, *, why: str = "", **more:
 
 def scanned_by(request: HttpRequest) -> dict[str, Any]:
     """What a check-in goes by besides its lesson: the pass this browser holds, and its mark."""
-    said = request.session.get(PASS)
+    said = request.session.get(SCANNED)
     reference = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
     lesson = CampLesson.objects.filter(reference=reference).first()
     return {
         "scanned": codes.read_pass(said, lesson) if lesson else None,
-        "device": request.COOKIES.get(DEVICE) or secrets.token_urlsafe(24),
+        "device": device_of(request),
     }

@@ -16,6 +16,7 @@ from district.ground.people.permissions import Refused
 from district.services.training.camp import attending, codes, queries
 from district.services.training.camp.models import Attendance, CampLesson
 from district.services.training.camp.nightly import answers, rolls
+from district.services.training.hours.devices import COOKIE
 from district.services.training.hours.models import Flag
 from district.services.training.hours.queries import hours_of
 from tests.district.cases.factories import person
@@ -62,7 +63,7 @@ def test_the_first_look_is_kept_through_signing_in(lesson: CampLesson, camp: Cam
     with clock.at(START):
         found = client.get(url(lesson))
         assert found.status_code == 302 and "login" in found["Location"]
-        assert client.cookies["hq_device"]["httponly"] and not Attendance.objects.exists()
+        assert client.cookies[COOKIE]["httponly"] and not Attendance.objects.exists()
     with clock.at(START + 5 * MINUTE):  # long after the code went
         session = dict(client.session)
         client.force_login(camp.ann)
@@ -74,7 +75,7 @@ def test_the_first_look_is_kept_through_signing_in(lesson: CampLesson, camp: Cam
         client.post(f"/training/camp/in/{lesson.reference}/")
     row = Attendance.objects.get()
     assert (row.learner.person, row.scanned_at, row.late, row.strength) == (camp.ann, START, 0, "B")
-    assert row.device == codes.mark_of(client.cookies["hq_device"].value)
+    assert row.device and client.cookies[COOKIE].value.startswith(f"{row.device}:"), "the mark the classroom knows too"
 
 
 def test_a_picture_of_the_code_fails(lesson: CampLesson, as_: Callable[[Person], Client], camp: Camp) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from district.ground.people.models import Person
 from district.services.training.courses import actions
 from district.services.training.courses.bringing_own import bring_own, written
 from district.services.training.courses.models import Certificate, Course, Finished, Lesson, Sitting
-from district.services.training.hours.devices import COOKIE
+from district.services.training.hours import devices
 from tests.district.cases.factories import District
 from tests.district.services.training.courses.conftest import School
 
@@ -131,7 +132,14 @@ def test_who_keeps_the_course_takes_the_paper_too(school: School, here: District
 
 @pytest.mark.django_db
 def test_the_privacy_page_says_the_devices_mark() -> None:
-    assert COOKIE in text(Client().get("/about/privacy/"))
+    said = text(Client().get("/about/privacy/"))
+    assert "学习和签到用的设备标记" in said and "一个随机数，不含手机或电脑的任何信息" in said
+
+
+def test_the_rooms_set_one_cookie_alone_the_devices_mark() -> None:
+    house = Path(devices.__file__).parents[3]
+    setting = [str(each.relative_to(house)) for each in house.rglob("*.py") if "_cookie(" in each.read_text("utf-8")]
+    assert setting == ["services/training/hours/devices.py"]
 
 
 def test_a_revoked_certificate_says_so_and_a_withdrawn_one_names_nobody(school: School, as_: As) -> None:
