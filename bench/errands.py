@@ -8,6 +8,7 @@ nobody thinks. Rounds go one errand after the other; medians with their spread.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import statistics
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,11 +24,14 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from district.web.demo.firms import make_firms
 from tests.browser.conftest import FLAGS, served
-from tests.district.enterprises.registers import code
 from tests.preflight import chromium
 
 TYPED = {"行业代码": "奶茶", "负责人毕业年数": "1"}
+TAPPED = {"本人已登记企业": "否"}  # of anything else the first that is offered
+ANSWERED = "h2:has-text('留着、分享')"  # what stands below an answer alone
+FIRM = 41  # of the demonstration's register: everybody claims this one
 NUMBER = "2"  # to any other question that asks how many
 
 
@@ -58,8 +63,8 @@ def check(who: str) -> Callable[[Walk], None]:
         page.goto("/")
         walk.tap(page.get_by_role("button", name=who))
         while True:
-            page.locator(f"progress[value='{walk.questions}'], .hq-total").first.wait_for()
-            if page.locator(".hq-total").count():
+            page.locator(f"progress[value='{walk.questions}'], {ANSWERED}").first.wait_for()
+            if page.locator(ANSWERED).count():
                 return
             answer(walk)
             walk.questions += 1
@@ -75,7 +80,7 @@ def answer(walk: Walk) -> None:
         walk.type(page.locator("#id_value"), TYPED[fact], slowly=True)
         walk.tap(page.locator("#trades button").first)
     elif offered.count():
-        walk.tap(offered.first)
+        walk.tap(offered.and_(page.locator(f"[value='{TAPPED[fact]}']")) if fact in TAPPED else offered.first)
     else:
         walk.type(page.locator("#id_value"), TYPED.get(fact, NUMBER))
         walk.tap(page.get_by_role("button", name="下一步"))
@@ -92,8 +97,9 @@ def claim(walk: Walk) -> None:
     walk.tap(page.get_by_role("button", name="注册"))
     walk.type(page.get_by_label("验证码"), page.locator("#demo-code").inner_text())
     page.wait_for_url("**/my/enterprises/")
-    walk.type(page.get_by_label("统一社会信用代码"), code(800_000 + walk.number))
-    walk.type(page.get_by_label("企业名称"), f"示例认领{walk.number}号有限公司")
+    firm = next(islice(make_firms(FIRM, today=dt.date.today()), FIRM - 1, None))
+    walk.type(page.get_by_label("统一社会信用代码"), firm.uscc)
+    walk.type(page.get_by_label("企业名称"), firm.name)
     with tempfile.NamedTemporaryFile(suffix=".pdf") as letter:
         page.pdf(path=letter.name)
         page.get_by_label("营业执照或授权书").set_input_files(letter.name)
