@@ -164,6 +164,16 @@ def test_a_lecture_is_of_no_need_and_counts_heads(town: Town) -> None:
     assert Client().get(reverse("slots:sessions")).content.decode().count("示例讲座") >= 1
 
 
+def test_an_experts_day_with_a_lecture(town: Town) -> None:
+    expert = town.expert("示例甲", "law", account=True)
+    send(signed_in(town.officer), "hold_many", mode="lecture", topic="policy", title="示例讲座",
+         experts=[expert.reference], day="2022-07-01", begins="14:00", length="120", place="示例报告厅")  # fmt: skip
+    assert expert.person is not None
+    for day in (dt.date(2022, 6, 30), dt.date(2022, 7, 1), dt.date(2022, 7, 2)):
+        with clock.at(day):
+            assert "示例讲座" in signed_in(expert.person).get(reverse("advice:work")).content.decode()
+
+
 def test_a_lecture_is_recorded_with_its_heads_or_called_off_with_its_sign_ups(town: Town) -> None:
     expert, desk = town.expert("示例甲", "law"), signed_in(town.officer)
     said = {"mode": "lecture", "topic": "policy", "experts": [expert.reference], "begins": "14:00", "length": "120",
