@@ -31,7 +31,7 @@ def _offer(row: AskedExpert) -> Shown:
 def _records(person: Person, _today: dt.date) -> QuerySet[Encounter]:
     begun = Q(starts__lte=clock.now()) | Q(starts=None, mode=Mode.ONLINE)
     rows = Encounter.objects.filter(begun, state=PLANNED, advisers__expert__person=person)
-    return rows.select_related("need__subject")
+    return rows.recorded_here().select_related("need__subject")
 
 
 def _record(row: Encounter) -> Shown:

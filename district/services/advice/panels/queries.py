@@ -27,6 +27,7 @@ __all__ = [
 DAYS = 10  # how many days are looked through
 LENGTHS = (30, 60, 90, 120)
 TOMORROW = dt.timedelta(days=1)
+SIGNS = Q(ended_at=None, standby=False, withdrew_at=None)  # whose part belongs to the record
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ def in_full(rows: QuerySet[Panel]) -> QuerySet[Panel]:
 
 
 def panels_seen_by(person: Person) -> QuerySet[Panel]:
-    seats = Q(parts__ended_at=None, parts__standby=False)
+    seats = Q(parts__ended_at=None, parts__standby=False, parts__withdrew_at=None)
     return Panel.objects.visible_to(person).select_related("need__subject", "office").annotate(
         seats=Count("parts", filter=seats), signed=Count("parts", filter=seats & Q(parts__signed_at__isnull=False)),
     )  # fmt: skip
@@ -209,8 +210,8 @@ def part_of(reference: str) -> Part | None:
 
 
 def unsigned() -> QuerySet[Part]:
-    """Parts of what has taken place that nobody has signed."""
-    rows = Part.objects.filter(ended_at=None, standby=False, signed_at=None, panel__state=states.HELD)
+    """Parts of what has taken place that nobody has signed; who could not come has nothing to sign."""
+    rows = Part.objects.filter(SIGNS, signed_at=None, panel__state=states.HELD)
     return rows.filter(panel__ends__lte=clock.now()).select_related("panel__office", "panel__need", "expert__person")
 
 
