@@ -41,11 +41,11 @@ class EncounterRows(models.QuerySet["Encounter"]):
 
     def with_elsewhere(self) -> EncounterRows:
         """Each with the answer to `elsewhere`, in the one query."""
-        return self.annotate(elsewhere=booked_elsewhere(ROOM))
+        return self.annotate(not_ours=booked_elsewhere(ROOM))
 
     def recorded_here(self) -> EncounterRows:
         """Without those another room booked: what took place there is recorded there."""
-        return self.with_elsewhere().filter(elsewhere=False)
+        return self.filter(~booked_elsewhere(ROOM))
 
 
 class Encounter(models.Model):
@@ -113,6 +113,8 @@ class Encounter(models.Model):
     @cached_property
     def elsewhere(self) -> bool:
         """Whether another room booked its time: a panel, whose experts sign their parts there."""
+        if (known := getattr(self, "not_ours", None)) is not None:
+            return bool(known)
         return self.hold is not None and room_of(self.hold) not in ("", ROOM)
 
     @property
