@@ -50,13 +50,6 @@ def initial_of(said: Mapping[str, str]) -> dict[str, str]:
     return dict(said)
 
 
-def day_asked(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def answers_of(need: Need) -> list[tuple[str, str]]:
     """The subject's questions and what was said, as their kinds say it."""
     said = []
