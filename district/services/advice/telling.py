@@ -166,6 +166,14 @@ def paired(pairing: Pairing) -> None:
         _say(need, whose(need), _("%(name)s和您结对了") % values, pairing.goals[:200], mine(need))
 
 
+def unpaired(pairing: Pairing) -> None:
+    """The expert is there no longer; who gave a need back is told of in that."""
+    need = pairing.need
+    with official():
+        values = {"name": pairing.expert.name}
+        _say(need, whose(need), _("和%(name)s的结对结束了") % values, pairing.why, mine(need))
+
+
 def rate(need: Need) -> None:
     with official():
         _say(need, whose(need), _("请评价：%(subject)s") % {"subject": need.subject.name},
