@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.forms import Keyed
@@ -129,7 +130,10 @@ class RuleForm(forms.Form):
         super().__init__(**kwargs)
         subject: Any = self.fields["subject"]
         studio: Any = self.fields["studio"]
-        subject.queryset, studio.queryset = subjects_offered(), Studio.objects.filter(ended_at=None)
+        # What the rule names stays in it though it is offered no more: without it the rule would be of everything.
+        own = {name: getattr(self.initial.get(name), "pk", None) for name in ("subject", "studio")}
+        subject.queryset = Subject.objects.filter(Q(pk__in=subjects_offered().values("pk")) | Q(pk=own["subject"]))
+        studio.queryset = Studio.objects.filter(Q(ended_at=None) | Q(pk=own["studio"]))
 
 
 class ManyForm(Keyed):
