@@ -101,8 +101,9 @@ def _check(kind: str, chairs: Sequence[Chair], length: int, brief: str) -> None:
 def _all_free(resources: Sequence[Resource], span: Span, place: str) -> None:
     """Whether all have this time open and can be there; two who ask at once are told apart by what they hold. Raises
     NotPossible."""
+    able = queries.free_at(resources, span, place)
     for each in resources:
-        if not queries.is_free(each, span, place):
+        if each.pk not in able:
             values = {"name": each.name, "when": when(span)}
             raise NotPossible(_("%(name)s在%(when)s没有空，请重新查找。") % values)
 

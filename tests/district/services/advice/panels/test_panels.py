@@ -172,6 +172,16 @@ class TestStepIn:
         corps.book("10:00", chairs=[Chair("finance", corps.other)])
         assert queries.stand_ins(part_of(panel, corps.finance)) == [corps.other]
 
+    def test_as_many_queries_for_many_stand_ins_as_for_few(
+        self, corps: Corps, django_assert_max_num_queries: Any
+    ) -> None:
+        panel = corps.book()
+        part = part_of(panel, corps.finance)
+        for n in range(12):
+            corps.house.expert(f"示例多{n}", "finance")
+        with django_assert_max_num_queries(26):
+            assert len(queries.stand_ins(part)) == 13
+
     def test_handed_over_in_slots_by_an_absence(self, corps: Corps) -> None:
         panel = corps.book()
         slots.hand_over(group=panel.group, old=corps.finance.advising.resource, new=corps.other.advising.resource,
