@@ -18,7 +18,7 @@ from district.ground.slots.queries import free, free_together
 from district.ground.slots.times import ONE_DAY, Span, day_of, day_said, whole_day
 from district.ground.tables.pages import list_page
 from district.services.advice import showing
-from district.services.advice.acts import ASK
+from district.services.advice.acts import ASK, page_of
 from district.services.advice.columns import MINE
 from district.services.advice.forms import RateForm, TimeForm
 from district.services.advice.models import Encounter, Mode, Profile, Studio, Subject
@@ -32,6 +32,7 @@ from district.services.advice.queries import (
     studios_shown,
     subjects_offered,
 )
+from district.services.advice.rating import may_rate_now
 
 DAYS = 14  # shown at a time
 LENGTH = {"visit": 60, "panel": 60, "pairing": 60}  # minutes; a clinic's slots have the opening's own
@@ -94,7 +95,7 @@ def ask_subject(request: HttpRequest, key: str, form: Any = None) -> HttpRespons
     """`/advice/ask/<subject>/`: the few questions."""
     subject: Subject = get_object_or_404(subjects_offered(), key=key)
     initial = showing.asked_of_ask(request.GET)
-    form = form or ASK.form(request.user, subject, initial=showing.initial_of(initial))
+    form = form or ASK.form(request.user, subject, initial=initial)
     return render(request, "advice/ask_subject.html", {"subject": subject, "form": form})
 
 
@@ -113,7 +114,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "need": need, "encounters": encounters_of(need), "answers": showing.answers_of(need),
         "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),
-        "rating": getattr(need, "rating", None), "rate": RateForm(), "may_rate": showing.may_rate_now(need),
+        "rating": getattr(need, "rating", None), "rate": RateForm(), "may_rate": may_rate_now(need),
         "modes": showing.modes_for(need), "speaks": may_speak_for(user_of(request), need),
     }  # fmt: skip
     return render(request, "advice/mine_one.html", context)
@@ -131,7 +132,7 @@ def times(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
         "earlier": first - ONE_DAY * DAYS if first > clock.today() else None,
         "serves": may_serve(person, row.need),
         "form": form if isinstance(form, TimeForm) else TimeForm(initial={"length": LENGTH.get(row.mode, 30)}),
-        "page": showing.page_for(person, row.need),
+        "page": page_of(person, row.need),
     }  # fmt: skip
     return render(request, "advice/times.html", context)
 
