@@ -52,7 +52,8 @@ def arrive(*, visitor: Visitor, by: Person | None, token: str = "") -> Visitor:
 
 
 def leave(*, visitor: Visitor, by: Person | None, token: str = "", why: str = "") -> Visitor:
-    """Give a number back. Before the clinic begins the seat is free again, afterwards it says who came. Raises Refused, MoveRefused."""
+    """Give a number back. Before the clinic begins the seat is free again, afterwards it says who came. Raises Refused,
+    MoveRefused."""
     require(may_answer(by, visitor, token))
     with transaction.atomic():
         clinic = locked(visitor.clinic)
