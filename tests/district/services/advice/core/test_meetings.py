@@ -191,6 +191,24 @@ def test_times_are_looked_at_without_writing_and_on_days_that_are(town: Town) ->
     assert not Profile.objects.filter(expert=other).exists(), "reading a page writes nothing"
 
 
+def test_a_day_so_far_off_is_said_to_be_a_slip(town: Town) -> None:
+    row = planned(town, "clinic")
+    client = Client()
+    client.force_login(town.officer)
+    late = {"begins": "23:30", "length": "60", "place": "", "request_key": str(uuid.uuid4())}
+    sent = {
+        reverse("advice:settle", args=[row.reference]): {**late, "day": "9999-12-31"},
+        reverse("advice:hold_many"): {**late, "mode": "lecture", "topic": "policy", "title": "示例", "place": "示例",
+                                      "experts": row.advisers.get().expert.reference, "day": "9999-12-31"},
+        reverse("clinic:new"): {"topic": "policy", "on": "9999-12-31", "begins": "23:00", "ends": "23:50",
+                                "experts": row.advisers.get().expert_id, "length": "20", "weeks": "2",
+                                "walk_share": "30", "request_key": str(uuid.uuid4())},
+    }  # fmt: skip
+    for address, data in sent.items():
+        answer = client.post(address, data)
+        assert answer.status_code == 422 and "请核对年份" in answer.content.decode(), address
+
+
 @pytest.mark.parametrize("how", ["give_back", "withdraw", "end"])
 def test_a_pairing_does_not_outlive_its_expert(town: Town, how: str) -> None:
     expert = town.expert("示例专家甲", "management", account=True)
