@@ -137,5 +137,7 @@ def give_up(*, need: Need, by: Person, why: str) -> Need:
 
 
 def _cancel_what_is_planned(need: Need, by: Person) -> None:
-    for each in Encounter.objects.filter(need=need, state=PLANNED):
+    """But not a panel that took place already: its experts still sign what they said."""
+    rows = Encounter.objects.filter(need=need, state=PLANNED).with_elsewhere()
+    for each in [row for row in rows if not meeting.runs_elsewhere(row)]:
         meeting.drop(each, by=by, why=_("需求已撤回或者换专家"))

@@ -146,6 +146,7 @@ def turn(
         if encounter.state == PLANNED:
             if encounter.mode == mode:
                 raise NotPossible(_("已经是这种方式。"))
+            _must_not_run_elsewhere(encounter)
             with move_encounter(encounter, "turn", by) as row:
                 _free(row, by, str(_("换一种方式")))
         return plan(need=encounter.need, mode=mode, by=by, request_key=request_key, experts=places, span=span,
@@ -240,6 +241,7 @@ def cancel(*, encounter: Encounter, by: Person, why: str) -> Encounter:
     require(may_cancel(by, encounter))
     if not why.strip():
         raise NotPossible(_("请写明为什么取消，对方会看到。"))
+    _must_not_run_elsewhere(encounter)
     return drop(encounter, by=by, why=why)
 
 
@@ -278,6 +280,17 @@ def record(
 def not_here(encounter: Encounter) -> str:
     """Why what took place is not recorded in this room; "" where it is."""
     return _("这一次由几位专家在会诊里各自写意见、签字，签齐后自动成为记录。") if encounter.elsewhere else ""
+
+
+def runs_elsewhere(encounter: Encounter) -> bool:
+    """Whether another room booked it and it has begun: what came of it is said there, and belongs to this row."""
+    return encounter.starts is not None and encounter.starts <= clock.now() and encounter.elsewhere
+
+
+def _must_not_run_elsewhere(encounter: Encounter) -> None:
+    """Raises NotPossible."""
+    if runs_elsewhere(encounter):
+        raise NotPossible(not_here(encounter))
 
 
 def _must_be_of(room: str, row: Encounter) -> None:

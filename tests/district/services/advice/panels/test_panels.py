@@ -258,6 +258,25 @@ class TestSigned:
         row.refresh_from_db()
         assert row.state == "done" and "示例法律意见" in row.record and "示例金融意见" in row.record
 
+    def test_what_took_place_is_not_called_off_from_the_needs_page(self, corps: Corps) -> None:
+        """While it runs, and once it is over: the record they sign would be of nothing."""
+        panel = corps.book()
+        for hour in ("09:30", "10:30"):
+            with clock.at(moment(MONDAY, hour)):
+                with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                    advice.cancel(encounter=panel.encounter, by=corps.house.ann, why="不用了")
+                with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                    advice.turn(encounter=panel.encounter, mode="online", by=corps.house.ann, request_key=uuid.uuid4())
+        with clock.at(moment(MONDAY, "09:40")):
+            self.sign(corps, panel, corps.law, "示例法律意见")
+            with pytest.raises(NotPossible, match="已经有专家签字"):
+                slots.cancel(group=panel.group, why="不来了", by=corps.house.officer)
+        with clock.at(moment(MONDAY, "11:00")):
+            advice.give_back(need=corps.need, by=corps.house.officer, why="示例")
+            actions.sign(part=part_of(panel, corps.finance), text="示例金融意见", by=None, link="x", may=Yes)
+        panel.encounter.refresh_from_db()
+        assert panel.encounter.state == "done" and "示例金融意见" in panel.encounter.record
+
     def test_who_could_not_come_does_not_keep_it_open(self, corps: Corps, as_: Any) -> None:
         panel = corps.book()
         actions.withdraw(part=part_of(panel, corps.finance), by=None, why="出差", may=Yes)
