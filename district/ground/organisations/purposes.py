@@ -14,6 +14,7 @@ from district.ground.people import experts
 from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import Answer, No, Refused, may_keep_experts
 from district.ground.people.queries import Expert, Field, Language, Person, Topic
+from district.ground.record.reading import key_asked
 
 CONSENT, ACCOUNT = "people.consent", "people.account"
 KEYS = (CONSENT, ACCOUNT)
@@ -24,7 +25,7 @@ ASKS = {
 
 
 def _expert(thing: str) -> Expert | None:
-    return experts_in_full().filter(pk=int(thing)).first() if thing.isdigit() else None
+    return experts_in_full().filter(pk=key_asked(thing)).first()
 
 
 def _may(person: Person, thing: str) -> Answer:

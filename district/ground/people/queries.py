@@ -179,8 +179,8 @@ def record_of(expert: Expert | Person) -> Expert | None:
 
 
 def experts_for(bureau: Bureau | None = None) -> QuerySet[Expert]:
-    """Experts who may be asked today: their term stands, and who has an account has the duty; a bureau's own first."""
-    rows = Expert.objects.standing().filter(Q(person=None) | Q(person__in=holders(Role.EXPERT), person__is_active=True))
+    """Experts who may be asked today; a bureau's own first."""
+    rows = Expert.objects.asked_today()
     own = Case(When(office=bureau, then=Value(1)), default=Value(0), output_field=IntegerField())
     return rows.annotate(own=own).order_by("-own", "name", "pk")
 

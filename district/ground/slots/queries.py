@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
@@ -91,6 +91,11 @@ def slot_at(resource: Resource, span: Span, *, notice: bool = True) -> Slot | No
 def room_of(group: uuid.UUID) -> str:
     """The room that booked an appointment, "" where there is none."""
     return Hold.objects.filter(group=group).values_list("room", flat=True).first() or ""
+
+
+def booked_elsewhere(room: str) -> Exists:
+    """Of rows with a `hold`: whether a room other than this one booked it."""
+    return Exists(Hold.objects.filter(group=OuterRef("hold")).exclude(room__in=["", room]))
 
 
 def is_open(resource: Resource, span: Span) -> bool:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.ground.record.reading import day_asked
+
 ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = dt.timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # days beyond are slips
@@ -30,6 +32,12 @@ class Span(NamedTuple):
 
 def here(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(ZONE)
+
+
+def day_said(text: str | None) -> dt.date | None:
+    """The day that an address says; None where it says none, or one so far off that it is a slip."""
+    day = day_asked(text)
+    return day if day is not None and FIRST_YEAR < day.year < LAST_YEAR else None
 
 
 def day_of(moment: dt.datetime) -> dt.date:

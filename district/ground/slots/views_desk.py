@@ -24,7 +24,7 @@ from district.ground.slots.forms import DayForm, NewOpeningForm, SeriesForm
 from district.ground.slots.forms_absence import AbsenceForm, SettleForm
 from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.permissions import may_enter_absence, may_manage, may_see_week
-from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, ONE_DAY, Span, dates, day_of, here, monday, whole_week
+from district.ground.slots.times import ONE_DAY, Span, dates, day_of, day_said, here, monday, whole_week
 from district.ground.tables.pages import list_page
 
 
@@ -52,7 +52,7 @@ def resources(request: HttpRequest) -> HttpResponseBase:
 def week(request: HttpRequest, key: str) -> HttpResponse:
     """`/desk/slots/<key>/`: the week day by day, what it is held for and what is still free; `?from=` another week."""
     person, row = cast(Person, request.user), one(request, key)
-    since = monday(_day(request.GET.get("from")) or clock.today())
+    since = monday(day_said(request.GET.get("from")) or clock.today())
     between = whole_week(since)
     held = queries.agenda(row, between)
     slots = queries.free([row], between, notice=False).get(row.pk, [])
@@ -90,14 +90,6 @@ def _runs(slots: list[queries.Slot]) -> list[Span]:
     return found
 
 
-def _day(text: str | None) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if FIRST_YEAR < day.year < LAST_YEAR else None
-
-
 def opening_list(request: HttpRequest, key: str, form: NewOpeningForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/openings/`: when it is open, and opening it at another time."""
     person, row = cast(Person, request.user), one(request, key)
@@ -121,7 +113,7 @@ def opening(request: HttpRequest, key: str, pk: int, form: Any = None) -> HttpRe
     """`/desk/slots/<key>/openings/<pk>/?day=`: this day, this and the following, or all; or end it."""
     person, row = cast(Person, request.user), one(request, key)
     found = get_object_or_404(row.openings.filter(ended_at=None), pk=pk)
-    day = _day(request.POST.get("day") or request.GET.get("day")) or (_next(found) or [found.first])[0]
+    day = day_said(request.POST.get("day") or request.GET.get("day")) or (_next(found) or [found.first])[0]
     at_first = {"on": day, "begins": found.begins, "ends": found.ends, "day": day}
     one_day = form if isinstance(form, DayForm) else DayForm(initial=at_first, auto_id="day-%s")
     series = form if isinstance(form, SeriesForm) else SeriesForm(opening=found, initial={"day": day})

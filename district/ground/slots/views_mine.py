@@ -18,7 +18,7 @@ from district.ground.slots import feeds, links, queries, states
 from district.ground.slots.acts import SlotForm, bookable
 from district.ground.slots.models import Resource
 from district.ground.slots.permissions import may_book
-from district.ground.slots.times import LAST_YEAR, ONE_DAY, Span, at, day_of
+from district.ground.slots.times import ONE_DAY, Span, at, day_of, day_said
 
 SHOWN = 14  # days of free slots on a page
 
@@ -49,7 +49,7 @@ def book(request: HttpRequest, key: str, form: SlotForm | None = None) -> HttpRe
     """`/slots/<key>/`: what is free in the next days, and booking one; `?from=` another day."""
     person = cast(Person, request.user)
     row = get_object_or_404(bookable(person), key=key)
-    since = _day(request.GET.get("from")) or clock.today()
+    since = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
     if form is not None:
         tell(request, form)
     slots = queries.free([row], Span(at(since, dt.time()), at(since + ONE_DAY * SHOWN, dt.time())))[row.pk]
@@ -63,14 +63,6 @@ def book(request: HttpRequest, key: str, form: SlotForm | None = None) -> HttpRe
         "title": request.POST.get("title", ""),
     }  # fmt: skip
     return render(request, "slots/book.html", context)
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return max(day, clock.today()) if day.year < LAST_YEAR else None
 
 
 def together_or_alone(request: HttpRequest) -> str:

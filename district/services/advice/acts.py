@@ -35,6 +35,7 @@ from district.services.advice.forms import (
     WhyForm,
 )
 from district.services.advice.keeping import agree, open_weekly
+from district.services.advice.meeting import not_here
 from district.services.advice.models import Adviser, AskedExpert, Encounter, Need, Pairing, Step, Subject
 from district.services.advice.permissions import (
     is_expert,
@@ -76,7 +77,8 @@ def _of_encounter(outcome: Any) -> str:
 
 
 def _seen(person: Person) -> QuerySet[Encounter]:
-    return Encounter.objects.visible_to(person).select_related("need__asker", "need__enterprise", "need__expert")
+    rows = Encounter.objects.visible_to(person).with_elsewhere()
+    return rows.select_related("need__asker", "need__enterprise", "need__expert")
 
 
 def _offers(person: Person) -> QuerySet[AskedExpert]:
@@ -175,9 +177,10 @@ CANCEL = on_encounter("cancel", gettext_lazy("取消"), actions.cancel, asks=Nee
                       says=gettext_lazy("已取消，时间已经空出来。"),
                       already=lambda _by, row, _data: row.state == CANCELLED)  # fmt: skip
 RECORD = on_encounter(
-    "record", gettext_lazy("记录"), actions.record, asks=RecordForm, says=gettext_lazy("已记录，对方可以看到。")
-)
-MISS = on_encounter("miss", gettext_lazy("对方没来"), actions.miss, asks=WhyForm,
+    "record", gettext_lazy("记录"), actions.record, asks=RecordForm, now=not_here,
+    says=gettext_lazy("已记录，对方可以看到。"),
+)  # fmt: skip
+MISS = on_encounter("miss", gettext_lazy("对方没来"), actions.miss, asks=WhyForm, now=not_here,
                     says=gettext_lazy("已记下，不计服务时长。"),
                     already=lambda _by, row, _data: row.state == "missed")  # fmt: skip
 

@@ -183,8 +183,8 @@ SUBJECT_END: Act[Subject] = Act(
 
 
 def _change_rule(*, rule: Matching, by: Person, **said: Any) -> Matching:
-    """Under another name it is another rule, and the old one counts no more."""
-    made = keeping.lay_down(by=by, **said)
+    """Under another name it is another rule at the same place, and the old one counts no more."""
+    made = keeping.lay_down(by=by, place=rule.place, **said)
     if made.pk != rule.pk:
         keeping.end_rule(rule=rule, by=by)
     return made

@@ -20,6 +20,7 @@ from district.services.advice import meeting, numbers, offering, telling
 from district.services.advice.facts import known_of
 from district.services.advice.models import Encounter, Mode, Need, Subject
 from district.services.advice.moving import REASON, ROOM, move
+from district.services.advice.pairing import end_pairings
 from district.services.advice.permissions import may_ask, may_coordinate, may_serve, may_speak_for
 from district.services.advice.promises import promise_of
 from district.services.advice.states import PLANNED
@@ -68,12 +69,14 @@ def ask(
 
 
 def withdraw(*, need: Need, by: Person, why: str = "") -> Need:
-    """Whoever asked takes it back; what was arranged is cancelled, experts are told. Raises Refused, MoveRefused."""
+    """Whoever asked takes it back; what was arranged, and a pairing, is over, experts are told. Raises Refused,
+    MoveRefused."""
     require(may_speak_for(by, need))
     with move(need, "withdraw", by, why) as row:
         row.ended_at, row.why = clock.now(), why.strip()[:REASON]
         telling.withdrawn(row, offering.close(row))
         _cancel_what_is_planned(row, by)
+        end_pairings(row.pairings.all(), by=by, why=row.why or _("需求已撤回"))
         mark_done(room=ROOM, subject=row.reference)
     return need
 
@@ -105,16 +108,17 @@ def again(*, need: Need, by: Person) -> Need:
 
 
 def give_back(*, need: Need, by: Person, why: str) -> Need:
-    """The expert cannot go on: the coordinator finds another. What is arranged is cancelled. Raises Refused,
-    MoveRefused, NotPossible: no reason."""
+    """The expert cannot go on: the coordinator finds another. What is arranged is cancelled, who were paired are no
+    longer. Raises Refused, MoveRefused, NotPossible: no reason."""
     require(may_serve(by, need))
     if not why.strip():
         raise NotPossible(_("请写明为什么交回。"))
     with move(need, "give_back", by, why) as row:
         name = row.expert.name if row.expert else ""
-        offering.let_go(row)
+        offering.let_go(row, by=by)
         row.expert, row.woken_at = None, clock.now()
         _cancel_what_is_planned(row, by)
+        end_pairings(row.pairings.all(), by=by, why=why)
         telling.given_back(row, name, why.strip())
     return need
 
@@ -133,5 +137,7 @@ def give_up(*, need: Need, by: Person, why: str) -> Need:
 
 
 def _cancel_what_is_planned(need: Need, by: Person) -> None:
-    for each in Encounter.objects.filter(need=need, state=PLANNED):
+    """But not a panel that took place already: its experts still sign what they said."""
+    rows = Encounter.objects.filter(need=need, state=PLANNED).with_elsewhere()
+    for each in [row for row in rows if not meeting.runs_elsewhere(row)]:
         meeting.drop(each, by=by, why=_("需求已撤回或者换专家"))

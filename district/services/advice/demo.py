@@ -148,7 +148,7 @@ def _year(everyone: Sequence[Expert], office: Bureau, by: Person, streets: Seque
             rows.append(past.Past(
                 day=today - ONE_DAY * back, mode=mode, subject=subject, experts=tuple(draw.sample(able, count)),
                 minutes=draw.choice((30, 45, 60, 90, 120)), whom=draw.choice(WHOM), record=SAID,
-                street=draw.choice(streets) if streets else "", waited=draw.choice((0, 1, 1, 1, 2, 4)),
+                street=draw.choice(streets) if streets else "",
                 heads=draw.randint(20, 60) if mode in (Mode.LECTURE, Mode.EVENT) else draw.randint(1, 3),
             ))  # fmt: skip
     past.enter_past(rows=rows, office=office, by=by)

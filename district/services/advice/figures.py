@@ -96,14 +96,20 @@ ASKED = Flow(
     key="advice.asked", words=_("提出的咨询"), unit=pgettext_lazy("unit", "件"), source=ASKED_OF_EXPERTS,
     time="asked_at", public=True, definition=_("期间内企业和个人向专家提出的咨询件数；撤回的也计。"),
 )  # fmt: skip
+HERE = Q(asker__isnull=False)  # what was entered afterwards says nothing of when an expert took it
+ASKED_HERE = Flow(
+    key="advice.asked_here", words=_("在这里提出的咨询"), unit=pgettext_lazy("unit", "件"), source=ASKED_OF_EXPERTS,
+    time="asked_at", public=True, where=HERE,
+    definition=_("期间内在本网站提出的咨询件数；补录的以前的服务没有接单时间，不在里面。"),
+)  # fmt: skip
 IN_TERM = Flow(
     key="advice.in_term", words=_("期限内接单的咨询"), unit=pgettext_lazy("unit", "件"), source=ASKED_OF_EXPERTS,
-    time="asked_at", public=True, where=Q(taken_at__date__lte=F("due_on")),
-    definition=_("期间内提出、在承诺的期限当天或以前有专家接单的咨询件数，按提出的日期。"),
+    time="asked_at", public=True, where=HERE & Q(taken_at__date__lte=F("due_on")),
+    definition=_("期间内在本网站提出、在承诺的期限当天或以前有专家接单的咨询件数，按提出的日期；补录的不计。"),
 )  # fmt: skip
 IN_TERM_SHARE = Ratio(
-    key="advice.in_term_share", words=_("期限内接单的比例"), top=IN_TERM, bottom=ASKED,
-    definition=_("期间内提出的咨询里，期限内有专家接单的和全部的；还没到期限的、撤回的也在全部里。"),
+    key="advice.in_term_share", words=_("期限内接单的比例"), top=IN_TERM, bottom=ASKED_HERE,
+    definition=_("期间内在本网站提出的咨询里，期限内有专家接单的和全部的；还没到期限的、撤回的也在全部里，补录的不在。"),
 )  # fmt: skip
 OPEN_NOW = Stock(
     key="advice.open", words=_("在办的咨询"), unit=pgettext_lazy("unit", "件"), source=ASKED_OF_EXPERTS,
@@ -158,5 +164,6 @@ SOLVED = Flow(
 )  # fmt: skip
 
 FIGURES = (
-    PERSON_TIMES, TIMES, ASKED, IN_TERM, IN_TERM_SHARE, OPEN_NOW, TAKEN_NOW, RATED, SATISFIED, SATISFIED_SHARE, SOLVED,
+    PERSON_TIMES, TIMES, ASKED, ASKED_HERE, IN_TERM, IN_TERM_SHARE, OPEN_NOW, TAKEN_NOW, RATED, SATISFIED,
+    SATISFIED_SHARE, SOLVED,
 )  # fmt: skip

@@ -54,10 +54,9 @@ def profiles_of(experts: Iterable[Expert]) -> dict[int, Profile]:
     return {row.expert_id: row for row in Profile.objects.filter(expert__in=[each.pk for each in experts])}
 
 
-def studios_of(experts: Collection[int] | None = None) -> dict[int, set[int]]:
+def studios_of_experts() -> dict[int, set[int]]:
     """Expert → the studios whose team they are in today."""
     rows = StudioMember.objects.filter(ended_on=None, studio__ended_at=None)
-    rows = rows if experts is None else rows.filter(expert__in=experts)
     found: dict[int, set[int]] = defaultdict(set)
     for expert, studio in rows.values_list("expert", "studio"):
         found[expert].add(studio)
@@ -90,7 +89,7 @@ def asked_of(need: Need) -> Asked:
 def who_fits(need: Need) -> tuple[list[Fit], list[Unfit]]:
     """Whom to ask, the best first, and who cannot be asked and why."""
     experts = corps()
-    return rank(experts, profiles_of(experts), asked_of(need), rules_in_force(), loads_of(), studios_of())
+    return rank(experts, profiles_of(experts), asked_of(need), rules_in_force(), loads_of(), studios_of_experts())
 
 
 def own_advisers(person: Person) -> list[Expert]:

@@ -12,6 +12,7 @@ from district.enterprises.queries import acted_for
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.listed import organisations
 from district.ground.people.queries import Kind, Person, experts_for
+from district.ground.slots.forms import day_field
 from district.ground.slots.queries import Span
 from district.ground.slots.times import at, minutes
 from district.ground.surveys.answering import Read, read
@@ -22,7 +23,7 @@ from district.services.advice.models import Mode, Outcome, Reason, Rhythm, Stage
 from district.services.advice.models.choices import MANY, TIMED
 
 TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
-DATE, TIME = {**TEXT, "type": "date"}, {**TEXT, "type": "time"}
+TIME = {**TEXT, "type": "time"}
 TICKS = {"class": "hq-ticks"}
 MYSELF = _("我自己（还没有企业，或者个人的事）")
 ASKED_MODES = [(key, words) for key, words in Mode.choices if key not in MANY]
@@ -124,7 +125,7 @@ class ModeForm(Keyed):
 class TimeForm(forms.Form):
     """A time that both sides agreed on: of the free ones, or as agreed by phone."""
 
-    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    day = day_field(_("哪一天"))
     begins = forms.TimeField(label=_("几点开始"), widget=forms.TimeInput(TIME, format="%H:%M"))
     length = forms.IntegerField(label=_("谈多久（分钟）"), min_value=10, max_value=480, initial=60,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip
@@ -159,12 +160,12 @@ class SignForm(forms.Form):
 class PairForm(forms.Form):
     goals = forms.CharField(label=_("目标"), max_length=2000, widget=forms.Textarea({**TEXT, "rows": 3}))
     rhythm = forms.ChoiceField(label=_("多久见一次"), choices=Rhythm.choices, widget=forms.Select(SELECT))
-    until = forms.DateField(label=_("结对到哪天"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    until = day_field(_("结对到哪天"))
 
 
 class StepForm(forms.Form):
     title = forms.CharField(label=_("里程碑"), max_length=100, widget=forms.TextInput(TEXT))
-    due_on = forms.DateField(label=_("计划哪天"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    due_on = day_field(_("计划哪天"))
 
 
 class ReachForm(forms.Form):

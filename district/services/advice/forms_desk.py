@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Field, Topic, experts_for
+from district.ground.slots.forms import day_field
 from district.ground.slots.queries import Span
 from district.ground.slots.times import at, minutes
 from district.ground.surveys.questions import Content
-from district.services.advice.forms import CHECK, DATE, SELECT, TEXT, TICKS, TIME
+from district.services.advice.forms import CHECK, SELECT, TEXT, TICKS, TIME
 from district.services.advice.lines import BadLines, read
 from district.services.advice.meeting import Place
 from district.services.advice.models import Mode, Studio, Subject
@@ -25,10 +27,6 @@ MANY_MODES = [(key, words) for key, words in Mode.choices if key in MANY]
 def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, required=False,
                                      widget=forms.CheckboxSelectMultiple(TICKS))  # fmt: skip
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(DATE, format="%Y-%m-%d"), **more)
 
 
 class PlaceForm(forms.Form):
@@ -51,8 +49,8 @@ class StudioForm(forms.Form):
     about = forms.CharField(label=_("简介"), required=False, max_length=2000,
                             widget=forms.Textarea({**TEXT, "rows": 4}))  # fmt: skip
     place = forms.CharField(label=_("地点"), max_length=80, required=False, widget=forms.TextInput(TEXT))
-    since = _day(_("设立"))
-    until = _day(_("任期到"), required=False)
+    since = day_field(_("设立"))
+    until = day_field(_("任期到"), required=False)
     public = forms.BooleanField(label=_("公开列出"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
 
 
@@ -129,7 +127,10 @@ class RuleForm(forms.Form):
         super().__init__(**kwargs)
         subject: Any = self.fields["subject"]
         studio: Any = self.fields["studio"]
-        subject.queryset, studio.queryset = subjects_offered(), Studio.objects.filter(ended_at=None)
+        # What the rule names stays in it though it is offered no more: without it the rule would be of everything.
+        own = {name: getattr(self.initial.get(name), "pk", None) for name in ("subject", "studio")}
+        subject.queryset = Subject.objects.filter(Q(pk__in=subjects_offered().values("pk")) | Q(pk=own["subject"]))
+        studio.queryset = Studio.objects.filter(Q(ended_at=None) | Q(pk=own["studio"]))
 
 
 class ManyForm(Keyed):
@@ -142,7 +143,7 @@ class ManyForm(Keyed):
         queryset=None, to_field_name="reference", label=_("谁讲"),
         widget=forms.SelectMultiple({**SELECT, "size": "6"}),
     )  # fmt: skip
-    day = _day(_("哪一天"))
+    day = day_field(_("哪一天"))
     begins = forms.TimeField(label=_("几点开始"), widget=forms.TimeInput(TIME, format="%H:%M"))
     length = forms.IntegerField(label=_("多久（分钟）"), min_value=10, max_value=480, initial=120,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip

@@ -169,10 +169,10 @@ def end_subject(*, subject: Subject, by: Person) -> Subject:
 
 def lay_down(
     *, by: Person | None, name: str, say: str, when: str = "", points: int = 10, subject: Subject | None = None,
-    fields: Iterable[str] = (), topics: Iterable[str] = (), studio: Studio | None = None, place: int = 100,
+    fields: Iterable[str] = (), topics: Iterable[str] = (), studio: Studio | None = None, place: int | None = None,
 ) -> Matching:  # fmt: skip
-    """A rule of matching as it is to be from now on; one of this name is changed. Raises Refused, NotPossible: a
-    condition that cannot be read, or nobody meant by it.
+    """A rule of matching as it is to be from now on; one of this name is changed, and keeps its `place` where none is
+    said. Raises Refused, NotPossible: a condition that cannot be read, or nobody meant by it.
     """
     if by is not None:
         require(may_keep_rules(by))
@@ -186,10 +186,11 @@ def lay_down(
     if not 1 <= points <= 100 or not say.strip() or not name.strip():
         raise NotPossible(_("请写名称和理由，分数在 1 到 100 之间。"))
     with transaction.atomic():
+        placed = {} if place is None else {"place": place}
         row, made = Matching.objects.update_or_create(name=name.strip()[:60], defaults={
             "say": say.strip()[:120], "when": condition, "points": points, "subject": subject, "fields": fields,
-            "topics": topics, "studio": studio, "place": place, "changed_by": by, "changed_at": clock.now(),
-            "ended_at": None})  # fmt: skip
+            "topics": topics, "studio": studio, "changed_by": by, "changed_at": clock.now(),
+            "ended_at": None, **placed})  # fmt: skip
         write_log(room=ROOM, subject=f"matching-{row.pk}", verb="rule", by=by, data={"name": row.name, "new": made,
                   "when": condition})  # fmt: skip
     return row

@@ -18,7 +18,7 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span, free, is_open, room_of
+from district.ground.slots.queries import Resource, Session, Span, free, is_open
 from district.ground.slots.times import day_of, whole_day
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
@@ -146,6 +146,7 @@ def turn(
         if encounter.state == PLANNED:
             if encounter.mode == mode:
                 raise NotPossible(_("已经是这种方式。"))
+            _must_not_run_elsewhere(encounter)
             with move_encounter(encounter, "turn", by) as row:
                 _free(row, by, str(_("换一种方式")))
         return plan(need=encounter.need, mode=mode, by=by, request_key=request_key, experts=places, span=span,
@@ -168,7 +169,7 @@ def schedule(
         experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
         if opens:
             require(may_serve(by, row.need))
-        if _booked_elsewhere(row):
+        if row.elsewhere:  # a panel would be over if its appointment were cancelled
             if not opens:
                 _must_be_open([resource_of(each, by) for each in experts], span)
             _move_there(row, span, by)
@@ -192,11 +193,6 @@ def _must_be_open(resources: Sequence[Resource], span: Span) -> None:
     for each in resources:
         if not is_open(each, span):
             raise slots.NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": each.name})
-
-
-def _booked_elsewhere(row: Encounter) -> bool:
-    """Whether another room booked its time: a panel, which would be over if its appointment were cancelled."""
-    return row.hold is not None and room_of(row.hold) not in ("", ROOM)
 
 
 def _move_there(row: Encounter, span: Span, by: Person) -> None:
@@ -245,15 +241,17 @@ def cancel(*, encounter: Encounter, by: Person, why: str) -> Encounter:
     require(may_cancel(by, encounter))
     if not why.strip():
         raise NotPossible(_("请写明为什么取消，对方会看到。"))
+    _must_not_run_elsewhere(encounter)
     return drop(encounter, by=by, why=why)
 
 
 def record(
     *, encounter: Encounter, text: str, minutes: int, by: Person | None, day: dt.date | None = None,
-    heads: int | None = None, came: Sequence[Expert] | None = None, may: Answer | None = None,
+    heads: int | None = None, came: Sequence[Expert] | None = None, may: Answer | None = None, room: str = ROOM,
 ) -> Encounter:  # fmt: skip
     """It took place: what was said, how long, how many came. Of several experts `came` says who did; each signs their
-    own part. The need goes on. Raises Refused, MoveRefused, NotPossible: no words, too long, not yet.
+    own part. The need goes on. `room`: the one that records, which is the one that booked its time. Raises Refused,
+    MoveRefused, NotPossible: no words, too long, not yet, booked by another room.
     """
     require(may if may is not None else may_record(by, encounter) if by is not None else Yes)
     day = day or (day_of(encounter.starts) if encounter.starts else clock.today())
@@ -264,6 +262,7 @@ def record(
     if day > clock.today() or (encounter.starts is not None and encounter.starts > clock.now()):
         raise NotPossible(_("还没有开始，开始以后再记录。"))
     with move_encounter(encounter, "record", by) as row:
+        _must_be_of(room, row)
         row.record, row.happened_on, row.recorded_at = text.strip()[:LONGEST], day, clock.now()
         row.heads = row.heads if heads is None else max(1, heads)
         there = None if came is None else {each.pk for each in came}
@@ -276,6 +275,28 @@ def record(
         mark_done(room=ROOM, subject=row.reference)
         telling.recorded(row)
     return encounter
+
+
+def not_here(encounter: Encounter) -> str:
+    """Why what took place is not recorded in this room; "" where it is."""
+    return _("这一次由几位专家在会诊里各自写意见、签字，签齐后自动成为记录。") if encounter.elsewhere else ""
+
+
+def runs_elsewhere(encounter: Encounter) -> bool:
+    """Whether another room booked it and it has begun: what came of it is said there, and belongs to this row."""
+    return encounter.starts is not None and encounter.starts <= clock.now() and encounter.elsewhere
+
+
+def _must_not_run_elsewhere(encounter: Encounter) -> None:
+    """Raises NotPossible."""
+    if runs_elsewhere(encounter):
+        raise NotPossible(not_here(encounter))
+
+
+def _must_be_of(room: str, row: Encounter) -> None:
+    """Raises NotPossible: it is recorded elsewhere; whoever wrote first would keep the others' parts out."""
+    if room == ROOM and (why := not_here(row)):
+        raise NotPossible(why)
 
 
 def sign(*, adviser: Adviser, by: Person | None, say: str = "", may: Answer | None = None) -> Adviser:
@@ -304,6 +325,7 @@ def miss(*, encounter: Encounter, by: Person, why: str = "") -> Encounter:
     if encounter.starts is not None and encounter.starts > clock.now():
         raise NotPossible(_("还没有开始，开始以后再记录。"))
     with move_encounter(encounter, "miss", by, why) as row:
+        _must_be_of(ROOM, row)
         row.why = why.strip()[:200]
         row.advisers.update(state=Hearing.AWAY)
         telling.missed(row)

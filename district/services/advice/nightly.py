@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from district.ground.record.actions import lock
 from district.ground.slots.times import day_of, whole_day
 from district.services.advice import starting, telling
 from district.services.advice.models import Need, Reminder, Subject
-from district.services.advice.rating import AFTER, open_until
+from district.services.advice.rating import open_until, to_ask
 from district.services.advice.states import ASKED, ENDED, OPEN, TAKEN, UNPLACED, WAITING
 
 STEPS = (3, 9, 21, 45)  # days
@@ -92,23 +92,16 @@ def _remind(pk: int, today: dt.date) -> bool:
 def ask_ratings(today: dt.date) -> str:
     """Ten days after the end whoever asked is asked, once, as long as it can be said."""
     asked = 0
-    for need in to_rate(today):
+    for need in to_ask(today).order_by("pk"):
         with transaction.atomic():
             row = lock(Need.objects.all()).get(pk=need.pk)
-            if row.rate_asked_at is None and row.state == ENDED:
+            last = open_until(row)
+            if row.rate_asked_at is None and row.state == ENDED and last is not None:
                 row.rate_asked_at = clock.now()
                 row.save(update_fields=["rate_asked_at"])
-                telling.rate(row)
+                telling.rate(row, last)
                 asked += 1
     return _("请评价 %(n)d 件咨询。") % {"n": asked}
-
-
-def to_rate(today: dt.date) -> Iterable[Need]:
-    rows = Need.objects.filter(state=ENDED, rate_asked_at=None, rating=None, ended_at__isnull=False)
-    for need in rows.order_by("pk"):
-        last = open_until(need)
-        if need.ended_at is not None and last is not None and day_of(need.ended_at + AFTER) <= today <= last:
-            yield need
 
 
 def begin(_today: dt.date) -> str:

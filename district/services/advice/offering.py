@@ -130,7 +130,7 @@ def close(need: Need) -> Sequence[AskedExpert]:
     return rows
 
 
-def let_go(need: Need, by: Person | None = None) -> None:
+def let_go(need: Need, *, by: Person | None) -> None:
     """The expert who took it has it no longer."""
     for each in need.offers.filter(state=ACCEPTED):
         with move_offer(each, "give-offer-back", by) as row:

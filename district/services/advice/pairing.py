@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
@@ -15,7 +16,7 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.services.advice import numbers, telling
 from district.services.advice.models import Need, Pairing, Rhythm, Step
-from district.services.advice.moving import REASON, ROOM, move_pairing
+from district.services.advice.moving import ROOM, move_pairing
 from district.services.advice.permissions import may_keep_pairing, may_serve
 from district.services.advice.states import RUNNING, TAKEN
 
@@ -83,6 +84,18 @@ def end_pairing(*, pairing: Pairing, by: Person, why: str) -> Pairing:
     require(may_keep_pairing(by, pairing))
     if not why.strip():
         raise NotPossible(_("请写一句结对做成了什么，或者为什么结束。"))
-    with move_pairing(pairing, "end-pairing", by, why) as row:
-        row.why = why.strip()[:REASON][:200]
+    _over(pairing, by, why)
     return pairing
+
+
+def end_pairings(rows: QuerySet[Pairing], *, by: Person | None, why: str) -> list[Pairing]:
+    """Those that still run, whose expert or need is there no longer; whoever calls has asked. Those that were ended."""
+    ended = list(rows.filter(state=RUNNING).select_related("need", "expert"))
+    for each in ended:
+        _over(each, by, why)
+    return ended
+
+
+def _over(pairing: Pairing, by: Person | None, why: str) -> None:
+    with move_pairing(pairing, "end-pairing", by, why) as row:
+        row.why = why.strip()[:200]

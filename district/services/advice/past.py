@@ -45,7 +45,6 @@ class Past:
     street: str = ""
     record: str = ""
     title: str = ""
-    waited: int = 1
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,16 +81,16 @@ def enter_past(*, rows: Sequence[Past], office: Bureau, by: Person) -> int:
 
 
 def _need(row: Past, office: Bureau, terms: dict[dt.date, dt.date]) -> Need:
+    """Nobody wrote down when an expert took it, so it is not said."""
     asked = row.asked or row.day - dt.timedelta(days=5)
     if asked not in terms:
         terms[asked] = TERM.from_day(asked).date
-    taken = asked + dt.timedelta(days=row.waited)
     return Need(
         reference=numbers.new_reference(numbers.NEED), office=office, subject=row.subject, topic=row.subject.topic,
         enterprise=row.enterprise, whom=row.whom[:80], stage=row.stage, street=row.street[:40],
         mode=row.mode, text=row.title or str(row.subject), state=ENDED, expert=row.experts[0], asked_at=at(asked, NOON),
-        due_from=asked, due_on=terms[asked], taken_at=at(min(taken, row.day), NOON),
-        ended_at=at(row.day, NOON), known=dict(row.facts),
+        due_from=asked, due_on=terms[asked], ended_at=at(row.day, NOON),
+        known=dict(row.facts),
     )  # fmt: skip
 
 

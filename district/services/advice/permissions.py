@@ -71,7 +71,7 @@ def may_speak_for(person: Person, need: Need) -> Answer:
 
 
 def is_an_expert(person: Any) -> bool:
-    """Whether somebody has a record among the experts."""
+    """Whether somebody is in the corps now."""
     return isinstance(person, Person) and person.advises
 
 

@@ -15,6 +15,7 @@ from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Expert, Person
 from district.ground.record.moves import MoveRefused
+from district.ground.record.reading import key_asked
 from district.services.advice import meeting, offering
 from district.services.advice.models import Reason
 from district.services.advice.permissions import may_keep_corps
@@ -26,7 +27,7 @@ MOST_HEADS = 2000
 
 
 def _expert(thing: str) -> Expert | None:
-    return experts_in_full().filter(pk=int(thing)).first() if thing.isdigit() else None
+    return experts_in_full().filter(pk=key_asked(thing)).first()
 
 
 def _may(person: Person, thing: str) -> Answer:
@@ -45,15 +46,23 @@ def _shown(link: Link, typed: Mapping[str, str]) -> Shown | None:
     day = day_of_expert(expert)
     if not _waits(day):
         return None
-    offers = [{"offer": each, "reasons": reasons_said(each.reasons)} for each in day.offers]
-    values: dict[str, Any] = {"expert": expert, "day": day, "offers": offers, "reasons": Reason.choices,
-                              "typed": typed}  # fmt: skip
+    offers = [{"offer": each, "reasons": reasons_said(each.reasons), **_typed(each.reference, typed)}
+              for each in day.offers]  # fmt: skip
+    records = [{"row": each, **_typed(each.reference, typed)} for each in day.to_record]
+    values: dict[str, Any] = {"expert": expert, "day": day, "offers": offers, "records": records,
+                              "reasons": Reason.choices}  # fmt: skip
     seen = {
         "offers": [f"{each.reference} {each.need.subject.name} {each.need.whom}" for each in day.offers],
         "encounters": [each.reference for each in day.to_record],
         "signs": [each.reference for each in day.to_sign],
     }  # fmt: skip
     return Shown("advice/_by_link.html", values, seen)
+
+
+def _typed(reference: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed of one thing of the page, whose fields carry its number."""
+    names = ("reason", "say", "text", "minutes", "heads")
+    return {f"typed_{name}": typed.get(f"{name}-{reference}", "") for name in names}
 
 
 def _do(link: Link, data: Mapping[str, str], _user: Person | None) -> Done:
@@ -84,10 +93,10 @@ def _one(day: Day, expert: Expert, data: Mapping[str, str]) -> Done:
     if verb == "record" and row is not None:
         text, minutes = data.get(f"text-{reference}", ""), data.get(f"minutes-{reference}", "")
         heads = data.get(f"heads-{reference}", "").strip()
-        if heads and not (heads.isascii() and heads.isdigit() and 1 <= int(heads) <= MOST_HEADS):
+        if heads and not 1 <= key_asked(heads) <= MOST_HEADS:
             raise NotDone(_("来了几人请填 1 到 %(n)d。") % {"n": MOST_HEADS})
-        meeting.record(encounter=row, by=None, text=text, minutes=int(minutes) if minutes.isdigit() else 0,
-                       heads=int(heads) if heads else None, may=Yes)  # fmt: skip
+        meeting.record(encounter=row, by=None, text=text, minutes=key_asked(minutes.strip()),
+                       heads=key_asked(heads) or None, may=Yes)  # fmt: skip
         own = row.advisers.get(expert=expert)
         meeting.sign(adviser=own, by=None, may=Yes)
         return Done("record", _("已记录，对方可以看到。"), signed | {"text": text, "minutes": minutes, "heads": heads})

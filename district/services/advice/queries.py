@@ -103,7 +103,8 @@ def encounters_kept_by(person: Person) -> QuerySet[Encounter]:
 
 def encounters_of(need: Need) -> QuerySet[Encounter]:
     """In order, each with who advised there."""
-    return need.encounters.prefetch_related(advisers_in_full()).order_by("made_at", "pk")
+    rows = Encounter.objects.filter(need=need).with_elsewhere()
+    return rows.prefetch_related(advisers_in_full()).order_by("made_at", "pk")
 
 
 def advisers_in_full() -> Prefetch[str]:
@@ -132,8 +133,8 @@ class Day:
 def day_of_expert(expert: Expert, day: dt.date | None = None) -> Day:
     """Five queries and their prefetches, whatever there is."""
     span = whole_day(day or clock.today())
-    mine = Encounter.objects.filter(advisers__expert=expert, state=PLANNED).select_related("need__subject")
-    rows = list(mine.order_by("starts", "pk"))
+    mine = Encounter.objects.filter(advisers__expert=expert, state=PLANNED).with_elsewhere()
+    rows = list(mine.select_related("need__subject").order_by("starts", "pk"))
     signs = Adviser.objects.filter(expert=expert, state=Hearing.CAME, signed_at=None, encounter__state=DONE)
     needs = Need.objects.filter(expert=expert, state=TAKEN).select_related("subject", "enterprise")
     return Day(
@@ -148,7 +149,9 @@ def day_of_expert(expert: Expert, day: dt.date | None = None) -> Day:
 
 
 def _waits_for_words(row: Encounter) -> bool:
-    """An online question at once, everything else once it has begun."""
+    """An online question at once, everything else once it has begun; not what is recorded in another room."""
+    if row.elsewhere:
+        return False
     return row.mode == Mode.ONLINE if row.starts is None else row.starts <= clock.now()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
@@ -13,6 +14,7 @@ from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
+from district.ground.slots.times import day_of, whole_day
 from district.services.advice import numbers
 from district.services.advice.models import Need, Outcome, Rating
 from district.services.advice.moving import ROOM
@@ -26,7 +28,23 @@ SCORES = range(1, 6)
 
 def open_until(need: Need) -> dt.date | None:
     """The last day on which a need may be rated; None where it has not ended."""
-    return None if need.ended_at is None else (need.ended_at + AFTER + OPEN_FOR).date()
+    return None if need.ended_at is None else day_of(need.ended_at) + AFTER + OPEN_FOR
+
+
+def rateable(today: dt.date) -> QuerySet[Need]:
+    """Needs that may still be rated on this day, as `open_until` says, and are not."""
+    first = whole_day(today - AFTER - OPEN_FOR).starts
+    return Need.objects.filter(state=ENDED, rating=None, ended_at__gte=first)
+
+
+def to_ask(today: dt.date) -> QuerySet[Need]:
+    """Of those, who asked is to be asked by now, and has not been."""
+    return rateable(today).filter(rate_asked_at=None, ended_at__lt=whole_day(today - AFTER).ends)
+
+
+def may_rate_now(need: Need) -> bool:
+    last = open_until(need)
+    return need.state == ENDED and last is not None and clock.today() <= last and not hasattr(need, "rating")
 
 
 def rate(*, need: Need, by: Person, score: int, outcome: str, say: str = "") -> Rating:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
 from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert, Field, Person, Topic
 from district.ground.record.queries import history
@@ -19,9 +17,7 @@ from district.ground.surveys.asked.kinds import asked
 from district.services.advice.matching import Fit, Unfit
 from district.services.advice.models import Mode, Need, Studio, Subject
 from district.services.advice.models.choices import MANY
-from district.services.advice.permissions import is_expert, may_speak_for
-from district.services.advice.rating import open_until
-from district.services.advice.states import ENDED, MOVES, TAKEN
+from district.services.advice.states import MOVES, TAKEN
 
 ASKS = ("programme", "mode", "wanted", "for_whom")  # what an address may say of a question to come
 
@@ -44,17 +40,6 @@ def by_topic(subjects: Iterable[Subject]) -> list[Group]:
 def asked_of_ask(params: Mapping[str, str]) -> dict[str, str]:
     """What the address says beforehand: which programme's button, which way, which adviser."""
     return {key: params[key][:60] for key in ASKS if params.get(key)}
-
-
-def initial_of(said: Mapping[str, str]) -> dict[str, str]:
-    return dict(said)
-
-
-def day_asked(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def answers_of(need: Need) -> list[tuple[str, str]]:
@@ -86,24 +71,6 @@ def team_of(studio: Studio) -> list[Member]:
 def modes_for(need: Need) -> list[tuple[str, str]]:
     """Ways to go on that one click begins."""
     return [(key, str(words)) for key, words in Mode.choices if key not in MANY] if need.state == TAKEN else []
-
-
-def modes_but(mode: str) -> list[tuple[str, str]]:
-    return [(key, str(words)) for key, words in Mode.choices if key not in MANY and key != mode]
-
-
-def may_rate_now(need: Need) -> bool:
-    last = open_until(need)
-    return need.state == ENDED and last is not None and clock.today() <= last and not hasattr(need, "rating")
-
-
-def page_for(person: Person, need: Need) -> str:
-    """Where this person reads a need."""
-    if may_speak_for(person, need):
-        return reverse("advice:mine_one", args=[need.reference])
-    if is_expert(person, need.expert):
-        return reverse("advice:work_one", args=[need.reference])
-    return reverse("advice:desk_one", args=[need.reference])
 
 
 # Why an expert

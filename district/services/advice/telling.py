@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
@@ -166,10 +167,20 @@ def paired(pairing: Pairing) -> None:
         _say(need, whose(need), _("%(name)s和您结对了") % values, pairing.goals[:200], mine(need))
 
 
-def rate(need: Need) -> None:
+def unpaired(pairing: Pairing) -> None:
+    """The expert is there no longer; who gave a need back is told of in that."""
+    need = pairing.need
+    with official():
+        values = {"name": pairing.expert.name}
+        _say(need, whose(need), _("和%(name)s的结对结束了") % values, pairing.why, mine(need))
+
+
+def rate(need: Need, last: dt.date) -> None:
+    """Who asked is to rate it, until the last day it can be."""
     with official():
         _say(need, whose(need), _("请评价：%(subject)s") % {"subject": need.subject.name},
-             _("问题解决了吗？打个分，十四天内有效。"), mine(need), kind=RATE, action=True)  # fmt: skip
+             _("问题解决了吗？请在 %(day)s 以前打个分。") % {"day": clock.said(last)},
+             mine(need), kind=RATE, action=True)  # fmt: skip
 
 
 def reminded(need: Need, to: Sequence[Person], days: int, link: str) -> None:

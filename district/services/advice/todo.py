@@ -15,7 +15,8 @@ from district.ground.people.queries import Person
 from district.services.advice import telling
 from district.services.advice.models import Adviser, AskedExpert, Encounter, Hearing, Mode, Need
 from district.services.advice.models.choices import TIMED
-from district.services.advice.states import ASKED, DONE, ENDED, PLANNED, UNPLACED, WAITING
+from district.services.advice.rating import rateable
+from district.services.advice.states import ASKED, DONE, PLANNED, UNPLACED, WAITING
 
 
 def _offers(person: Person, _today: dt.date) -> QuerySet[AskedExpert]:
@@ -31,7 +32,7 @@ def _offer(row: AskedExpert) -> Shown:
 def _records(person: Person, _today: dt.date) -> QuerySet[Encounter]:
     begun = Q(starts__lte=clock.now()) | Q(starts=None, mode=Mode.ONLINE)
     rows = Encounter.objects.filter(begun, state=PLANNED, advisers__expert__person=person)
-    return rows.select_related("need__subject")
+    return rows.recorded_here().select_related("need__subject")
 
 
 def _record(row: Encounter) -> Shown:
@@ -74,9 +75,8 @@ def _time(row: Encounter) -> Shown:
 
 
 def _rates(person: Person, today: dt.date) -> QuerySet[Need]:
-    since = clock.now() - dt.timedelta(days=24)
-    rows = Need.objects.of(person).filter(state=ENDED, rating=None, rate_asked_at__isnull=False, ended_at__gte=since)
-    return rows.select_related("subject")
+    mine = Need.objects.of(person).values("pk")
+    return rateable(today).filter(pk__in=mine, rate_asked_at__isnull=False).select_related("subject")
 
 
 def _rate(row: Need) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,14 +15,13 @@ from district.ground.people.listed import public_experts
 from district.ground.people.queries import Person, Topic
 from district.ground.slots.computing import Slot
 from district.ground.slots.queries import free, free_together
-from district.ground.slots.times import ONE_DAY, Span, day_of, whole_day
+from district.ground.slots.times import ONE_DAY, Span, day_of, day_said, whole_day
 from district.ground.tables.pages import list_page
 from district.services.advice import showing
-from district.services.advice.acts import ASK
+from district.services.advice.acts import ASK, page_of
 from district.services.advice.columns import MINE
 from district.services.advice.forms import RateForm, TimeForm
-from district.services.advice.meeting import resource_of
-from district.services.advice.models import Encounter, Mode, Studio, Subject
+from district.services.advice.models import Encounter, Mode, Profile, Studio, Subject
 from district.services.advice.permissions import may_cancel, may_serve, may_speak_for
 from district.services.advice.promises import promised_days
 from district.services.advice.queries import (
@@ -32,6 +32,7 @@ from district.services.advice.queries import (
     studios_shown,
     subjects_offered,
 )
+from district.services.advice.rating import may_rate_now
 
 DAYS = 14  # shown at a time
 LENGTH = {"visit": 60, "panel": 60, "pairing": 60}  # minutes; a clinic's slots have the opening's own
@@ -94,7 +95,7 @@ def ask_subject(request: HttpRequest, key: str, form: Any = None) -> HttpRespons
     """`/advice/ask/<subject>/`: the few questions."""
     subject: Subject = get_object_or_404(subjects_offered(), key=key)
     initial = showing.asked_of_ask(request.GET)
-    form = form or ASK.form(request.user, subject, initial=showing.initial_of(initial))
+    form = form or ASK.form(request.user, subject, initial=initial)
     return render(request, "advice/ask_subject.html", {"subject": subject, "form": form})
 
 
@@ -113,7 +114,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "need": need, "encounters": encounters_of(need), "answers": showing.answers_of(need),
         "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),
-        "rating": getattr(need, "rating", None), "rate": RateForm(), "may_rate": showing.may_rate_now(need),
+        "rating": getattr(need, "rating", None), "rate": RateForm(), "may_rate": may_rate_now(need),
         "modes": showing.modes_for(need), "speaks": may_speak_for(user_of(request), need),
     }  # fmt: skip
     return render(request, "advice/mine_one.html", context)
@@ -125,22 +126,25 @@ def times(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
     row = get_object_or_404(Encounter.objects.visible_to(person).select_related("need__expert"), reference=reference)
     if row.need is None or not may_cancel(person, row):
         raise Http404
-    first = showing.day_asked(request.GET.get("from", "")) or clock.today()
+    first = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
     context = {
-        "encounter": row, "need": row.need, "days": _free(row, first, person), "later": first + ONE_DAY * DAYS,
+        "encounter": row, "need": row.need, "days": _free(row, first), "later": first + ONE_DAY * DAYS,
         "earlier": first - ONE_DAY * DAYS if first > clock.today() else None,
         "serves": may_serve(person, row.need),
         "form": form if isinstance(form, TimeForm) else TimeForm(initial={"length": LENGTH.get(row.mode, 30)}),
-        "page": showing.page_for(person, row.need),
+        "page": page_of(person, row.need),
     }  # fmt: skip
     return render(request, "advice/times.html", context)
 
 
-def _free(row: Encounter, first: Any, by: Person) -> dict[Any, list[Slot | Span]]:
+def _free(row: Encounter, first: dt.date) -> dict[Any, list[Slot | Span]]:
     """Day → what is free then of everybody who is to be there."""
     between = Span(whole_day(first).starts, whole_day(first + ONE_DAY * (DAYS - 1)).ends)
-    advisers = row.advisers.select_related("expert__office", "expert__person", "expert__advising__resource")
-    resources = [resource_of(each.expert, by) for each in advisers]
+    experts = [each.expert_id for each in row.advisers.all()]
+    rows = Profile.objects.filter(expert__in=experts, resource__isnull=False).select_related("resource")
+    resources = [each.resource for each in rows if each.resource is not None]
+    if len(resources) < len(experts):
+        return {}  # who has given no time is free at none
     length = LENGTH.get(row.mode)
     found: list[Slot | Span]
     if len(resources) == 1:

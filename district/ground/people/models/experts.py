@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-from district.ground.people.models.organisations import Bureau, Organisation
+from district.ground.people.models.organisations import Bureau, Duty, Organisation
+from district.ground.people.models.roles import Role
 
 
 class Field(models.TextChoices):
@@ -56,6 +57,11 @@ class Experts(models.QuerySet["Expert"]):
     def standing(self, day: dt.date | None = None) -> Experts:
         """Those whose term stands."""
         return self.filter(standing_experts(day or clock.today()))
+
+    def asked_today(self) -> Experts:
+        """Those in the corps now, who may be asked: their term stands, and who has an account has the duty."""
+        held = Duty.objects.filter(role=Role.EXPERT).values("person")
+        return self.standing().filter(Q(person=None) | Q(person__in=held, person__is_active=True))
 
     def shown_in_public(self) -> Experts:
         """Those who agreed to it, as long as they stand."""

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
+from district.ground.people.models.experts import Expert
 from district.ground.people.models.organisations import Duty, OrganisationMembership
 from district.ground.people.models.roles import PASSED_ON, Role
 
@@ -68,8 +69,8 @@ class Person(AbstractUser):
 
     @cached_property
     def advises(self) -> bool:
-        """Whether somebody has a record among the experts. The site tells it with what it counts beside every page."""
-        return hasattr(self, "expert")
+        """Whether somebody is in the corps now. The site tells it with what it counts beside every page."""
+        return Expert.objects.asked_today().filter(person=self.pk).exists()
 
     @property
     def own_duties(self) -> list[Duty]:

@@ -26,7 +26,8 @@ def clinics_seen(person: Person | None) -> QuerySet[Clinic]:
     return Clinic.objects.visible_to(person).select_related("office", "session")
 
 
-def _over(clinic: Clinic) -> str:
+def over(clinic: Clinic) -> str:
+    """Why nothing can be done at a clinic any more; "" while it is on."""
     if clinic.cancelled_at is not None:
         return _("这场门诊已经取消。")
     return "" if clinic.is_on else _("这场门诊已经散场。")
@@ -38,12 +39,12 @@ def _take(*, clinic: Clinic, by: Person | None, address: str = "", **said: Any) 
 
 BOOK: Act[Clinic] = Act(
     "clinic.book", gettext_lazy("预约这个时间"), actions.book, door=is_known, on=clinics_seen, named="clinic",
-    may=may_book, asks=BookForm, asks_with=lambda by, clinic: {"clinic": clinic, "by": by}, own_key=True, now=_over,
+    may=may_book, asks=BookForm, asks_with=lambda by, clinic: {"clinic": clinic, "by": by}, own_key=True, now=over,
     back=CLINIC, then=VISITOR, says=gettext_lazy("已约好，这一页就是您的号。"),
 )  # fmt: skip
 NUMBER: Act[Clinic] = Act(
     "clinic.number", gettext_lazy("取一个号"), _take, door=open_to_all, on=clinics_seen, named="clinic",
-    may=may_take_number, asks=NumberForm, own_key=True, now=_over, back=CLINIC, then=VISITOR,
+    may=may_take_number, asks=NumberForm, own_key=True, now=over, back=CLINIC, then=VISITOR,
     says=gettext_lazy("这是您的号，请留着这一页；轮到时页面会变。"),
 )  # fmt: skip
 
@@ -58,7 +59,7 @@ def visitors_seen(person: Person | None) -> QuerySet[Visitor]:
 
 def why_not(visitor: Visitor, verb: str) -> str:
     """Why a number cannot be moved so at present; "" where it can."""
-    if why := _over(visitor.clinic):
+    if why := over(visitor.clinic):
         return why
     if visitor.state not in states.MOVES[verb].sources:
         values = {"state": visitor.shown.public, "verb": states.MOVES[verb].label}

@@ -18,7 +18,7 @@ from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import official
 from district.services.advice.clinic import actions, states
-from district.services.advice.clinic.acts import is_there, why_not
+from district.services.advice.clinic.acts import is_there, over, why_not
 from district.services.advice.clinic.forms import (
     ConfirmForm,
     NextForm,
@@ -70,18 +70,12 @@ PAST: Act[Any] = Act(
 )  # fmt: skip
 
 
-def _over(clinic: Clinic) -> str:
-    if clinic.cancelled_at is not None:
-        return _("这场门诊已经取消。")
-    return "" if clinic.is_on else _("这场门诊已经散场。")
-
-
 def _not_begun(clinic: Clinic) -> str:
-    return _over(clinic) or ("" if clinic.runs else _("开始前半小时起才能叫号。"))
+    return over(clinic) or ("" if clinic.runs else _("开始前半小时起才能叫号。"))
 
 
 def _not_closing(clinic: Clinic) -> str:
-    return _over(clinic) or (_("门诊还没有开始；不办了请取消。") if clock.now() < clinic.starts else "")
+    return over(clinic) or (_("门诊还没有开始；不办了请取消。") if clock.now() < clinic.starts else "")
 
 
 def _called(done: Done[Clinic]) -> Spoken:
@@ -96,7 +90,7 @@ def _walk_in(*, clinic: Clinic, by: Person, **said: Any) -> Visitor:
 
 
 def _on_clinic(verb: str, label: Any, do: Callable[..., Any], asks: Any = None, **more: Any) -> Act[Clinic]:
-    more = {"door": planning, "may": may_keep, "now": _over, **more}
+    more = {"door": planning, "may": may_keep, "now": over, **more}
     return Act(f"clinic.{verb}", label, do, on=desk_clinics, named="clinic", asks=asks, back=DESK, **more)
 
 
@@ -121,7 +115,7 @@ def _sittings(person: Person) -> QuerySet[ClinicExpert]:
 LINK: Act[ClinicExpert] = Act(
     "clinic.link", gettext_lazy("发叫号链接"), _link, door=planning, on=_sittings, by="pk", named="sitting",
     may=lambda by, sitting: may_keep(by, sitting.clinic), back=to("clinic:desk_clinic", "thing.clinic.reference"),
-    own_key=True, now=lambda sitting: _over(sitting.clinic),
+    own_key=True, now=lambda sitting: over(sitting.clinic),
 )  # fmt: skip
 CLOSE = _on_clinic(
     "close", gettext_lazy("散场"), actions.close, door=calling, may=may_call, now=_not_closing,

@@ -52,7 +52,8 @@ def arrive(*, visitor: Visitor, by: Person | None, token: str = "") -> Visitor:
 
 
 def leave(*, visitor: Visitor, by: Person | None, token: str = "", why: str = "") -> Visitor:
-    """Give a number back. Before the clinic begins the seat is free again. Raises Refused, MoveRefused."""
+    """Give a number back. Before the clinic begins the seat is free again, afterwards it says who came. Raises Refused,
+    MoveRefused."""
     require(may_answer(by, visitor, token))
     with transaction.atomic():
         clinic = locked(visitor.clinic)
@@ -62,6 +63,8 @@ def leave(*, visitor: Visitor, by: Person | None, token: str = "", why: str = ""
         moved(visitor, "leave", by=by, why=why)
         if visitor.seat is not None and clock.now() < clinic.starts:
             slots.cancel_seat(seat=visitor.seat, by=by, token=visitor.seat.token, why=why, may=Yes)
+        else:
+            _say_in_slots(visitor, by, came=visitor.arrived_at is not None)
         if by is not None and visitor.person_id not in {None, by.pk} and not token:
             telling.given_back(visitor)
     return visitor
@@ -176,8 +179,10 @@ def close(*, clinic: Clinic, by: Person | None) -> Clinic:
 
 
 def _end(visitor: Visitor, by: Person | None) -> None:
+    """Its seat is settled with it: a clinic that is over has none that is still to be sat on."""
     never_came = visitor.state == states.BOOKED
     moved(visitor, "miss" if never_came else "close", by=by)
+    _say_in_slots(visitor, by, came=not never_came)
     if never_came:
         telling.missed(visitor)
     else:

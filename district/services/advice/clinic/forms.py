@@ -14,6 +14,7 @@ from district.enterprises.mandates.permissions import Scope
 from district.enterprises.queries import acted_for
 from district.ground.acts.forms import Cut, Keyed, Says
 from district.ground.people.queries import Person, Topic, experts_for
+from district.ground.slots.forms import day_field
 from district.ground.slots.times import here
 from district.services.advice.clinic.models import Clinic
 from district.services.advice.clinic.planning import MOST_PAST, MOST_WEEKS, Counted, Day
@@ -127,7 +128,7 @@ class DayForm(Keyed):
     """A topic's day with its experts."""
 
     topic = forms.ChoiceField(label=_("分组"), choices=Topic.choices, widget=forms.Select(SELECT))
-    on = forms.DateField(label=_("哪一天"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
+    on = day_field(_("哪一天"))
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
     experts: forms.ModelMultipleChoiceField[Any] = ExpertsField(

@@ -14,6 +14,7 @@ from district.ground.onetime.queries import Link
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
+from district.ground.record.reading import key_asked
 from district.services.advice.clinic import actions, queries
 from district.services.advice.clinic.models import ClinicExpert
 from district.services.advice.clinic.permissions import may_keep
@@ -23,7 +24,7 @@ CALL = "clinic.call"
 
 def _sitting(thing: str) -> ClinicExpert | None:
     rows = ClinicExpert.objects.select_related("clinic__office", "clinic__session", "expert")
-    return rows.filter(pk=int(thing), ended_at=None).first() if thing.isascii() and thing.isdigit() else None
+    return rows.filter(pk=key_asked(thing), ended_at=None).first()
 
 
 def _may(person: Person, thing: str) -> Answer:

@@ -25,9 +25,7 @@ __all__ = [
     "Line",
     "Visitor",
     "bookable_times",
-    "clinic_of_session",
     "coming",
-    "expert_at",
     "history_of",
     "line_of",
     "missed_lately",
@@ -224,13 +222,3 @@ def topics_with_clinics() -> list[tuple[str, str, Clinic | None, int]]:
         (key, str(label), next(iter(by_topic.get(key, [])), None), len(by_topic.get(key, [])))
         for key, label in Topic.choices
     ]
-
-
-def clinic_of_session(session_id: int) -> Clinic | None:
-    return Clinic.objects.filter(session=session_id).first()
-
-
-def expert_at(person: Person, clinic: Clinic) -> Expert | None:
-    """As whom this person sits there."""
-    found = who_sits(clinic).filter(expert__person=person).first()
-    return found.expert if found else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from district.ground.messages.posting import post
 from district.ground.record.actions import official
 from district.ground.slots.times import here
-from district.services.advice.clinic.models import Clinic, Visitor
+from district.services.advice.clinic.models import Visitor
 
 ROOM = "clinic"
 
@@ -67,8 +67,3 @@ def given_back(visitor: Visitor) -> None:
     with official():
         values = {**_values(visitor), "why": visitor.why or _("未说明")}
         _tell(visitor, _("您的号已取消：%(title)s %(label)s 号") % values, _("原因：%(why)s。可以另约时间。") % values)
-
-
-def confirm_by_phone(clinic: Clinic) -> str:
-    """Where the desk finds whom to call."""
-    return reverse("clinic:desk_clinic", args=[clinic.reference])

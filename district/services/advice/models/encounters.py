@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Topic
 from district.ground.record.moves import State
 from district.ground.record.sealed import SealedField
-from district.ground.slots.queries import Span
+from district.ground.slots.queries import Span, booked_elsewhere, room_of
 from district.ground.slots.times import when
 from district.services.advice import states
 from district.services.advice.models.choices import MANY, Hearing, Mode, Rhythm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from district.ground.people.queries import Person
 
 PERSON = settings.AUTH_USER_MODEL
+ROOM = "advice"
 
 
 class EncounterRows(models.QuerySet["Encounter"]):
@@ -36,6 +38,14 @@ class EncounterRows(models.QuerySet["Encounter"]):
         needs = Need.objects.of(person).values("pk")
         taken = Need.objects.filter(expert__person=person).values("pk")
         return self.filter(kept | Q(pk__in=mine) | Q(need__in=needs) | Q(need__in=taken))
+
+    def with_elsewhere(self) -> EncounterRows:
+        """Each with the answer to `elsewhere`, in the one query."""
+        return self.annotate(not_ours=booked_elsewhere(ROOM))
+
+    def recorded_here(self) -> EncounterRows:
+        """Without those another room booked: what took place there is recorded there."""
+        return self.filter(~booked_elsewhere(ROOM))
 
 
 class Encounter(models.Model):
@@ -99,6 +109,13 @@ class Encounter(models.Model):
     @property
     def span(self) -> Span | None:
         return None if self.starts is None or self.ends is None else Span(self.starts, self.ends)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether another room booked its time: a panel, whose experts sign their parts there."""
+        if (known := getattr(self, "not_ours", None)) is not None:
+            return bool(known)
+        return self.hold is not None and room_of(self.hold) not in ("", ROOM)
 
     @property
     def when(self) -> str:

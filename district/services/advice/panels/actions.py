@@ -101,8 +101,9 @@ def _check(kind: str, chairs: Sequence[Chair], length: int, brief: str) -> None:
 def _all_free(resources: Sequence[Resource], span: Span, place: str) -> None:
     """Whether all have this time open and can be there; two who ask at once are told apart by what they hold. Raises
     NotPossible."""
+    able = queries.free_at(resources, span, place)
     for each in resources:
-        if not queries.is_free(each, span, place):
+        if each.pk not in able:
             values = {"name": each.name, "when": when(span)}
             raise NotPossible(_("%(name)s在%(when)s没有空，请重新查找。") % values)
 
@@ -181,8 +182,10 @@ def _check_part(panel: Panel, row: Part, text: str) -> None:
 
 
 def _seal(panel: Panel, by: Person | None) -> None:
-    """Once all who sit have signed: the record is the encounter's, each part with its hours."""
-    parts = list(panel.parts.filter(ended_at=None, standby=False).select_related("expert").order_by("place"))
+    """Once all who came have signed: the record is the encounter's, each part with its hours. Who said beforehand that
+    they cannot come has no part in it, whether somebody stepped in or not.
+    """
+    parts = list(panel.parts.filter(queries.SIGNS).select_related("expert").order_by("place"))
     if any(each.signed_at is None for each in parts):
         return
     with moving(panel, "seal", states=states.STATES, moves=states.MOVES, room=ROOM, by=by) as row:
@@ -194,7 +197,7 @@ def _seal(panel: Panel, by: Person | None) -> None:
     if encounter.state == "planned":
         long = int((panel.ends - panel.starts).total_seconds() // 60)
         advice.record(encounter=encounter, text=record, minutes=long, by=by, day=day_of(panel.starts),
-                      came=[each.expert for each in parts], may=Yes)  # fmt: skip
+                      came=[each.expert for each in parts], may=Yes, room=ROOM)  # fmt: skip
     for part in encounter.advisers.select_related("expert", "encounter"):
         mine = next((each for each in parts if each.expert_id == part.expert_id), None)
         if mine is not None and part.state == "came":

@@ -28,6 +28,8 @@ def follow(
     if panel is None:
         return
     if verb == "cancel":
+        if panel.parts.filter(signed_at__isnull=False).exists():
+            raise NotPossible(_("已经有专家签字，不能取消。"))
         call_off(panel, why=why, by=by)
     elif verb == "move" and rows:
         if panel.parts.filter(signed_at__isnull=False).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -20,13 +20,14 @@ from district.services.advice.panels.planning import Candidate, Planned
 from district.services.advice.queries import Mode, Need, Profile
 
 __all__ = [
-    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "in_full", "is_free", "panels_of",
+    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "free_at", "in_full", "panels_of",
     "panels_seen_by", "part_of", "parts_to_sign", "search", "stand_ins", "vacancies",
 ]  # fmt: skip
 
 DAYS = 10  # how many days are looked through
 LENGTHS = (30, 60, 90, 120)
 TOMORROW = dt.timedelta(days=1)
+SIGNS = Q(ended_at=None, standby=False, withdrew_at=None)  # whose part belongs to the record
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,17 @@ def found(
     )
 
 
-def is_free(resource: Resource, span: Span, place: str) -> bool:
-    """Whether this time can still be had of somebody, whatever notice they ask for, their ways minded."""
+def free_at(resources: Collection[Resource], span: Span, place: str) -> frozenset[int]:
+    """Of whom, by primary key, this time can still be had, whatever notice they ask for, their ways minded. As many
+    queries for seventy as for one.
+    """
     length = int((span.ends - span.starts).total_seconds() // 60)
     around = Span(whole_day(day_of(span.starts)).starts, whole_day(day_of(span.ends)).ends)
-    slots = free([resource], around, length=length, notice=False, at=place).get(resource.pk, [])
-    return any(each.starts == span.starts and each.session is None for each in slots)
+    found = free(resources, around, length=length, notice=False, at=place)
+    return frozenset(
+        key for key, slots in found.items()
+        if any(each.starts == span.starts and each.session is None for each in slots)
+    )  # fmt: skip
 
 
 def stand_ins(part: Part) -> list[Expert]:
@@ -178,7 +184,8 @@ def stand_ins(part: Part) -> list[Expert]:
     experts, loads, _out = could_sit(asking)
     there = [each for each in experts if each.pk not in sitting]
     times = resources_of(there)
-    there = [each for each in there if each.pk in times and is_free(times[each.pk], panel.span, panel.place)]
+    able = free_at(times.values(), panel.span, panel.place)
+    there = [each for each in there if each.pk in times and times[each.pk].pk in able]
     return sorted(there, key=lambda each: (each.pk not in ready, loads.get(each.pk, Load()).recent, each.pk))
 
 
@@ -191,7 +198,7 @@ def in_full(rows: QuerySet[Panel]) -> QuerySet[Panel]:
 
 
 def panels_seen_by(person: Person) -> QuerySet[Panel]:
-    seats = Q(parts__ended_at=None, parts__standby=False)
+    seats = Q(parts__ended_at=None, parts__standby=False, parts__withdrew_at=None)
     return Panel.objects.visible_to(person).select_related("need__subject", "office").annotate(
         seats=Count("parts", filter=seats), signed=Count("parts", filter=seats & Q(parts__signed_at__isnull=False)),
     )  # fmt: skip
@@ -209,8 +216,8 @@ def part_of(reference: str) -> Part | None:
 
 
 def unsigned() -> QuerySet[Part]:
-    """Parts of what has taken place that nobody has signed."""
-    rows = Part.objects.filter(ended_at=None, standby=False, signed_at=None, panel__state=states.HELD)
+    """Parts of what has taken place that nobody has signed; who could not come has nothing to sign."""
+    rows = Part.objects.filter(SIGNS, signed_at=None, panel__state=states.HELD)
     return rows.filter(panel__ends__lte=clock.now()).select_related("panel__office", "panel__need", "expert__person")
 
 

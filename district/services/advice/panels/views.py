@@ -99,7 +99,8 @@ def desk_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRes
         "panel": panel, "rows": rows, "standby": standby, "keeps": keeps, "begun": begun,
         "held": panel.state == states.HELD, "signed": sum(each.signed_at is not None for each in sits),
         "brief": form if isinstance(form, BriefForm) else BriefForm(initial={"brief": panel.brief}),
-        "why": form if isinstance(form, WhyForm) else WhyForm(), "seats": len(sits),
+        "why": form if isinstance(form, WhyForm) else WhyForm(),
+        "seats": sum(each.withdrew_at is None for each in sits),
     }  # fmt: skip
     return render(request, "panels/desk_panel.html", context)
 
@@ -126,7 +127,8 @@ def my_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRespo
     sits, _standby = _split(panel)
     part = next((each for each in sits if may_sign(person, each)), None)
     context = {
-        "panel": panel, "sits": sits, "part": part, "begun": clock.now() >= panel.starts,
+        "panel": panel, "sits": sits, "part": part, "signed": [each for each in sits if each.signed_at],
+        "begun": clock.now() >= panel.starts,
         "held": panel.state == states.HELD, "sealed": panel.state == states.SEALED,
         "write": form if isinstance(form, PartForm) else PartForm(),
         "why": form if isinstance(form, WhyForm) else WhyForm(),

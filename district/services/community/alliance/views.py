@@ -16,7 +16,7 @@ from district.ground.figures.counting import breakdown, value
 from district.ground.figures.periods import Period
 from district.ground.people.doors import for_roles, open_to_all, signed_in
 from district.ground.people.queries import Person
-from district.ground.slots.times import LAST_YEAR
+from district.ground.slots.times import day_said
 from district.ground.tables.pages import list_page
 from district.services.community.alliance import members, queries
 from district.services.community.alliance.columns import (
@@ -81,7 +81,7 @@ def resource_page(request: HttpRequest, reference: str, form: Any = None) -> Htt
     """Something that is lent; `form` is what of it could not be done, with what was typed."""
     person = known(request.user)
     row = get_object_or_404(queries.shared_seen(person), reference=reference)
-    since = _day(request.GET.get("from")) or clock.today()
+    since = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
     if form is not None:
         tell(request, form)
     borrowers = list(queries.can_borrow(person).exclude(pk=row.member_id)) if person else []
@@ -94,14 +94,6 @@ def resource_page(request: HttpRequest, reference: str, form: Any = None) -> Htt
         "times": form if type(form) is TimesForm else TimesForm(initial=_blank()),
     }  # fmt: skip
     return render(request, "alliance/resource.html", context)
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return max(day, clock.today()) if day.year < LAST_YEAR else None
 
 
 def _blank() -> dict[str, Any]:

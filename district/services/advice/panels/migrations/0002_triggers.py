@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         Refuses(
             "panels_panel",
             "a_panel_is_sealed_once_all_signed",
-            f"NEW.state = 'sealed' AND EXISTS ({SIGNED} IS NULL)",
+            f"NEW.state = 'sealed' AND EXISTS ({SIGNED} IS NULL AND withdrew_at IS NULL)",
             events=("UPDATE",),
         ),
         SetOnce("panels_panel", "sealed_at"),

@@ -315,3 +315,16 @@ def test_a_past_day_is_entered_from_paper_once(house: Place) -> None:
         actions.enter_past(
             **{**given, "day": actions.Day(MONDAY, dt.time(9), dt.time(11)), "request_key": uuid.uuid4()}
         )
+
+
+def test_a_closed_clinic_has_no_seat_that_is_still_to_be_sat_on(house: Place) -> None:
+    clinic = house.clinic(house.expert("示例甲"))
+    never, there = book(clinic, house.ann, "09:20"), book(clinic, house.bob, "10:00")
+    gone = book(clinic, person("cyd"), "10:40")
+    with at("09:30"):
+        actions.arrive(visitor=there, by=house.bob)
+        actions.leave(visitor=gone, by=None, token=gone.token, why="临时有事")
+    with at("11:00"):
+        actions.close(clinic=clinic, by=None)
+    said = {row.person: row.seat.state for row in clinic.visitors.select_related("seat", "person") if row.seat}
+    assert said == {house.ann: "absent", house.bob: "attended", gone.person: "absent"} and never.pk

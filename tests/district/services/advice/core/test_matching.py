@@ -16,12 +16,14 @@ from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.models import Expert
 from district.services.advice import actions, keeping
+from district.services.advice.acts_desk import RULE_EDIT
 from district.services.advice.coverage import covered
 from district.services.advice.finding import loads_of, who_fits
 from district.services.advice.matching import HEAVIEST, Asked, Load, rank
-from district.services.advice.models import Adviser, Encounter, Matching, Need, Profile, Subject
+from district.services.advice.models import Adviser, Encounter, Matching, Need, Profile, Studio, Subject
 from district.services.advice.queries import year_of_corps
-from tests.district.services.advice.core.town import NOW, STREETS, Town, firm
+from tests.district.services.advice.core.test_journey import send, signed_in
+from tests.district.services.advice.core.town import DAY, NOW, STREETS, Town, firm
 
 NOBODY: dict[int, Any] = {}
 
@@ -103,6 +105,25 @@ def test_a_condition_that_cannot_be_read_is_refused_with_its_reason(town: Town) 
     assert keeping.lay_down(when="age > 3", **given_).pk == row.pk
     with pytest.raises(NotPossible):
         keeping.lay_down(when="", by=town.officer, name="无人", say="无人")
+
+
+def test_a_rule_that_is_saved_stays_at_its_place_and_about_what_it_is_about(town: Town) -> None:
+    subject = Subject.objects.get(key="tax")
+    studio = keeping.set_up(by=town.officer, office=town.office, key="one", name="示例工作室", since=DAY)
+    row = keeping.lay_down(by=town.officer, name="示例", say="示例", subject=subject, studio=studio, place=5)
+    keeping.end_subject(subject=subject, by=town.officer)
+    Studio.objects.update(ended_at=NOW)
+    form = RULE_EDIT.form(town.officer, row)
+    kept = {"name": "示例", "say": "示例二", "points": "10", "subject": str(subject.pk), "studio": str(studio.pk)}
+    assert form["subject"].value() in {subject, subject.pk} and (subject.pk, str(subject)) in [
+        (getattr(value, "value", value), str(label)) for value, label in form.fields["subject"].choices
+    ]
+    send(signed_in(town.officer), "rule", row.pk, **kept)
+    row.refresh_from_db()
+    assert (row.say, row.place, row.subject, row.studio) == ("示例二", 5, subject, studio)
+    send(signed_in(town.officer), "rule", row.pk, **{**kept, "name": "示例改名"})
+    made = Matching.objects.get(name="示例改名")
+    assert (made.place, made.subject, made.studio) == (5, subject, studio)
 
 
 def test_hours_of_ninety_days_count_and_no_shows_do_not(town: Town) -> None:

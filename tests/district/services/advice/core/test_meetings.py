@@ -6,16 +6,21 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
+from district.ground.messages.models import Message
+from district.ground.people.experts import end
 from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from district.ground.record.moves import MoveRefused
 from district.ground.slots import actions as slots
 from district.ground.slots.models import Hold
 from district.services.advice import actions
 from district.services.advice.meeting import resource_of
-from district.services.advice.models import Adviser, Encounter, Mode, Need, Step
+from district.services.advice.models import Adviser, Encounter, Mode, Need, Profile, Step
 from district.services.advice.models.choices import MANY
 from tests.district.services.advice.core.town import NOW, STREETS, Town, morning
 
@@ -171,6 +176,60 @@ def test_a_need_is_not_ended_over_what_is_still_to_come(town: Town) -> None:
     actions.cancel(encounter=row, by=town.founder, why="示例")
     with pytest.raises(NotPossible, match="还没有一次"):
         actions.end(need=row.need, by=town.officer)
+
+
+def test_times_are_looked_at_without_writing_and_on_days_that_are(town: Town) -> None:
+    row = planned(town, "clinic")
+    page = reverse("advice:times", args=[row.reference])
+    client = Client()
+    client.force_login(town.founder)
+    for day in ("9999-12-31", "0001-01-01", "2100-12-31", "1999-01-01", "nothing", "2022-07-04"):
+        assert client.get(page, {"from": day}).status_code == 200, day
+    other = town.expert("示例专家丁", "accounting")
+    Adviser.objects.create(encounter=row, expert=other, reference="x")
+    assert client.get(page).status_code == 200
+    assert not Profile.objects.filter(expert=other).exists(), "reading a page writes nothing"
+
+
+def test_a_day_so_far_off_is_said_to_be_a_slip(town: Town) -> None:
+    row = planned(town, "clinic")
+    client = Client()
+    client.force_login(town.officer)
+    late = {"begins": "23:30", "length": "60", "place": "", "request_key": str(uuid.uuid4())}
+    sent = {
+        reverse("advice:settle", args=[row.reference]): {**late, "day": "9999-12-31"},
+        reverse("advice:hold_many"): {**late, "mode": "lecture", "topic": "policy", "title": "示例", "place": "示例",
+                                      "experts": row.advisers.get().expert.reference, "day": "9999-12-31"},
+        reverse("clinic:new"): {"topic": "policy", "on": "9999-12-31", "begins": "23:00", "ends": "23:50",
+                                "experts": row.advisers.get().expert_id, "length": "20", "weeks": "2",
+                                "walk_share": "30", "request_key": str(uuid.uuid4())},
+    }  # fmt: skip
+    for address, data in sent.items():
+        answer = client.post(address, data)
+        assert answer.status_code == 422 and "请核对年份" in answer.content.decode(), address
+
+
+@pytest.mark.parametrize("how", ["give_back", "withdraw", "end"])
+def test_a_pairing_does_not_outlive_its_expert(town: Town, how: str) -> None:
+    expert = town.expert("示例专家甲", "management", account=True)
+    need = town.taken(expert)
+    assert expert.person is not None
+    pair = actions.pair(need=need, by=expert.person, goals="示例目标", rhythm="weekly", until=dt.date(2022, 12, 31))
+    if how == "give_back":
+        actions.give_back(need=need, by=expert.person, why="示例：要出差")
+    elif how == "withdraw":
+        actions.withdraw(need=need, by=town.founder)
+    else:
+        end(expert=expert, by=town.officer)
+        assert Message.objects.filter(to=town.founder, title="和示例专家甲的结对结束了").count() == 1
+    pair.refresh_from_db()
+    assert pair.state == "over" and pair.why
+    if how == "give_back":
+        assert LogEntry.objects.get(room="advice", verb="give-offer-back").by == expert.person
+        other = town.expert("示例专家乙", "management")
+        actions.accept(offer=actions.place(need=need, expert=other, by=town.officer), by=town.officer)
+        again = actions.pair(need=need, by=town.officer, goals="示例", rhythm="weekly", until=dt.date(2022, 12, 31))
+        assert again.expert == other
 
 
 def test_two_are_paired_with_goals_rhythm_and_milestones(town: Town) -> None:

@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.bringing.todo import sources
+from district.ground.figures.counting import value
+from district.ground.figures.periods import Period
 from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
-from district.services.advice import actions
-from district.services.advice.models import AskedExpert, Need, Reminder
+from district.ground.slots.times import whole_day
+from district.services.advice import actions, figures, past
+from district.services.advice.models import AskedExpert, Need, Reminder, Subject
 from district.services.advice.nightly import STEPS, ask_ratings, begin, remind, step_at
+from district.services.advice.rating import may_rate_now, rateable
 from tests.district.services.advice.core.town import DAY, NOW, Town
 
 
@@ -190,6 +194,7 @@ def test_it_is_rated_once_ten_days_after_the_end_and_two_weeks_long(town: Town) 
             assert Message.objects.filter(to=town.founder, title__contains="请评价").count() == count
     with clock.at(NOW + dt.timedelta(days=11)):
         assert "评价这次咨询" in todo(town.founder)
+        assert "请在 2022年7月22日 以前" in Message.objects.get(to=town.founder, title__contains="请评价").body
     with clock.at(NOW + dt.timedelta(days=25)), pytest.raises(NotPossible):
         actions.rate(need=need, by=town.founder, score=5, outcome="solved")
     with clock.at(NOW + dt.timedelta(days=24)):
@@ -202,6 +207,37 @@ def test_it_is_rated_once_ten_days_after_the_end_and_two_weeks_long(town: Town) 
     assert need.state == "ended" and need.outcome == "not", "the outcome stands apart from the state"
     with pytest.raises(NotPossible):
         actions.again(need=need, by=town.founder)
+
+
+@pytest.mark.parametrize("hour", [0, 7, 8, 23])
+def test_the_window_of_a_rating_is_the_same_wherever_it_is_asked_for(town: Town, hour: int) -> None:
+    """The act, the button and the to-do: to the last minute of the last day, whatever the hour at which it ended."""
+    with clock.at(NOW.replace(hour=hour, minute=30)):
+        need = Need.objects.get(pk=town.met(town.expert("示例专家甲", "accounting")).need_id)
+        actions.end(need=need, by=town.officer)
+    last = whole_day(NOW.date() + dt.timedelta(days=24)).ends - dt.timedelta(minutes=1)
+    with clock.at(NOW + dt.timedelta(days=12)):
+        ask_ratings(clock.today())
+    need.refresh_from_db()
+    for moment, is_open in ((last, True), (last + dt.timedelta(minutes=2), False)):
+        with clock.at(moment):
+            assert may_rate_now(need) == is_open == ("评价这次咨询" in todo(town.founder))
+            assert rateable(clock.today()).exists() == is_open
+    with clock.at(last):
+        actions.rate(need=need, by=town.founder, score=5, outcome="solved")
+
+
+def test_what_was_entered_afterwards_says_nothing_of_the_promised_days(town: Town) -> None:
+    expert = town.expert("示例专家甲", "accounting")
+    town.taken(expert)
+    row = past.Past(day=DAY, mode="clinic", subject=Subject.objects.get(key="tax"), experts=(expert,), minutes=30,
+                    whom="示例店")  # fmt: skip
+    past.enter_past(rows=[row], office=town.office, by=town.officer)
+    assert Need.objects.get(asker=None).taken_at is None
+    year = Period.year(DAY.year)
+    counted = {each: value(each, year, user=town.officer).number for each in (figures.ASKED, figures.ASKED_HERE)}
+    assert counted == {figures.ASKED: 2, figures.ASKED_HERE: 1}
+    assert value(figures.IN_TERM, year, user=town.officer).number == 1
 
 
 def test_what_was_not_solved_goes_on_with_the_same_adviser(town: Town) -> None:

@@ -22,7 +22,7 @@ from district.ground.asking.queries import public_answers
 from district.ground.bringing.fulfilling import ways
 from district.ground.onetime.actions import issue
 from district.ground.onetime.models import Link
-from district.ground.people.models import Expert
+from district.ground.people.models import Expert, Person
 from district.ground.slots import actions as slots
 from district.ground.tables.sheets import Column, Sheet, book
 from district.services.advice import actions, keeping, lines, past, past_sheet
@@ -130,11 +130,32 @@ def test_an_expert_without_an_account_works_by_link(town: Town) -> None:
     assert post(do=f"record:{row.reference}", **said, **{f"heads-{row.reference}": "0"}) == 422
     assert post(do=f"record:{row.reference}", **said, **{f"heads-{row.reference}": "3"}) == 302
     row.refresh_from_db()
-    assert row.heads == 3
+    assert row.heads == 3, "what was refused was still there to be sent again"
     assert row.state == "done" and Adviser.objects.get().minutes == 20 and Adviser.objects.get().signed_at is not None
     assert Link.objects.get().state == "live", "the need is still theirs"
     actions.end(need=need, by=town.officer)
     assert "这件事不用办了" in client.get(made.path).content.decode()
+
+
+def test_what_was_typed_by_link_is_shown_again_where_it_cannot_be_taken(town: Town) -> None:
+    expert = town.expert("示例没有账号", "accounting")
+    row = actions.plan(need=town.taken(expert), mode="online", by=town.founder, request_key=uuid.uuid4())
+    offer = town.need("pay", wanted=expert).offers.get()
+    made = issue(
+        purpose=LINK_DAY, thing=str(expert.pk), expert=expert, office=town.office, by=town.officer, asks="示例"
+    )
+    client = Client()
+    for name, value in (("minutes", "²"), ("minutes", "٣"), ("minutes", ""), ("minutes", "9" * 30), ("heads", "²")):
+        seen = re.search(r'name="seen" value="([^"]+)"', client.get(made.path).content.decode())
+        assert seen is not None
+        said = {"text": "示例：一段很长的答复", "minutes": "45", "heads": "7", name: value}
+        typed = {f"{key}-{row.reference}": each for key, each in said.items()}
+        typed |= {f"say-{offer.reference}": "示例补充", f"reason-{offer.reference}": "far"}
+        answer = client.post(made.path, {"seen": seen[1], "do": f"record:{row.reference}", **typed})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "示例：一段很长的答复" in page and "示例补充" in page, (name, value)
+        assert 'value="far" selected' in page
+        assert (f'value="{said["heads"]}"' in page) and (not said["minutes"] or f'value="{said["minutes"]}"' in page)
 
 
 def test_an_answer_given_online_is_read_by_all_once_whoever_asked_agreed(town: Town) -> None:
@@ -162,6 +183,16 @@ def test_a_lecture_is_of_no_need_and_counts_heads(town: Town) -> None:
     row = Encounter.objects.get()
     assert row.need is None and row.session is not None and row.session.capacity == 50
     assert Client().get(reverse("slots:sessions")).content.decode().count("示例讲座") >= 1
+
+
+def test_an_experts_day_with_a_lecture(town: Town) -> None:
+    expert = town.expert("示例甲", "law", account=True)
+    send(signed_in(town.officer), "hold_many", mode="lecture", topic="policy", title="示例讲座",
+         experts=[expert.reference], day="2022-07-01", begins="14:00", length="120", place="示例报告厅")  # fmt: skip
+    assert expert.person is not None
+    for day in (dt.date(2022, 6, 30), dt.date(2022, 7, 1), dt.date(2022, 7, 2)):
+        with clock.at(day):
+            assert "示例讲座" in signed_in(expert.person).get(reverse("advice:work")).content.decode()
 
 
 def test_a_lecture_is_recorded_with_its_heads_or_called_off_with_its_sign_ups(town: Town) -> None:
@@ -293,3 +324,14 @@ def test_a_year_of_the_corps_asks_as_much_for_seventy_as_for_seven(town: Town) -
         assert page.content.decode().count("/my/advice/experts/") >= total
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 30, counts
+
+
+def test_who_is_in_the_corps_no_longer_has_no_door_to_its_work(town: Town) -> None:
+    """However it is asked: beside every page, or of the account itself."""
+    expert = town.expert("示例甲", "law", account=True)
+    assert expert.person is not None
+    door = f'href="{reverse("advice:work")}"'
+    for ends, stands in ((None, True), (dt.date(2022, 6, 27), False)):
+        Expert.objects.filter(pk=expert.pk).update(until=ends)
+        who = Person.objects.get(pk=expert.person.pk)
+        assert who.advises == stands and (door in signed_in(who).get(reverse("advice:home")).content.decode()) == stands

@@ -23,12 +23,14 @@ from district.ground.slots import actions as slots
 from district.ground.slots.models import Hold, Travel
 from district.ground.slots.times import Span
 from district.services.advice import actions as advice
+from district.services.advice import todo
 from district.services.advice.models import Encounter, Need
 from district.services.advice.panels import actions, nightly, purposes, queries, states, ways
 from district.services.advice.panels.actions import Chair
 from district.services.advice.panels.models import Panel, Part
 from district.services.advice.panels.planning import Why
 from district.services.advice.panels.queries import Asking
+from district.services.advice.queries import day_of_expert
 from tests.district.services.advice.town import MONDAY, Place, moment
 
 ROLES = ("finance", "law")
@@ -170,6 +172,16 @@ class TestStepIn:
         corps.book("10:00", chairs=[Chair("finance", corps.other)])
         assert queries.stand_ins(part_of(panel, corps.finance)) == [corps.other]
 
+    def test_as_many_queries_for_many_stand_ins_as_for_few(
+        self, corps: Corps, django_assert_max_num_queries: Any
+    ) -> None:
+        panel = corps.book()
+        part = part_of(panel, corps.finance)
+        for n in range(12):
+            corps.house.expert(f"示例多{n}", "finance")
+        with django_assert_max_num_queries(26):
+            assert len(queries.stand_ins(part)) == 13
+
     def test_handed_over_in_slots_by_an_absence(self, corps: Corps) -> None:
         panel = corps.book()
         slots.hand_over(group=panel.group, old=corps.finance.advising.resource, new=corps.other.advising.resource,
@@ -217,6 +229,70 @@ class TestSigned:
         said = {each.expert: (each.say, each.minutes) for each in encounter.advisers.all()}
         assert said == {corps.law: ("合同先改第三条。", 60), corps.finance: ("先还短期借款。", 60)}
         assert part_of(panel, corps.finance).link == made.link.reference
+
+    def test_nobody_records_it_before_all_have_signed(self, corps: Corps, as_: Any) -> None:
+        """What one of them wrote alone would keep the others' parts out of the record."""
+        panel = corps.book()
+        row, law = panel.encounter, corps.law.person
+        assert law is not None
+        with clock.at(moment(MONDAY, "10:00")):
+            for by in (law, corps.house.officer):
+                with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                    advice.record(encounter=row, by=by, text="示例", minutes=30)
+            with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                advice.miss(encounter=row, by=law)
+            for expert in (corps.law, corps.finance):
+                day = day_of_expert(expert)
+                assert day.today and not day.to_record, "it is on, and is not asked for here"
+            assert not todo._records(law, clock.today())
+            page = as_(law).get(reverse("advice:work_one", args=[corps.need.reference])).content.decode()
+            assert reverse("advice:record", args=[row.reference]) not in page and reverse("panels:my_panels") in page
+            desk = as_(corps.house.officer).get(reverse("advice:desk_one", args=[corps.need.reference]))
+            assert reverse("advice:record", args=[row.reference]) not in desk.content.decode()
+            refused = as_(law).post(reverse("advice:record", args=[row.reference]), {"text": "示例", "minutes": "30"})
+            assert refused.status_code in {302, 409, 422}
+            row.refresh_from_db()
+            assert row.state == "planned"
+            self.sign(corps, panel, corps.law, "示例法律意见")
+            actions.sign(part=part_of(panel, corps.finance), text="示例金融意见", by=None, link="x", may=Yes)
+        row.refresh_from_db()
+        assert row.state == "done" and "示例法律意见" in row.record and "示例金融意见" in row.record
+
+    def test_what_took_place_is_not_called_off_from_the_needs_page(self, corps: Corps) -> None:
+        """While it runs, and once it is over: the record they sign would be of nothing."""
+        panel = corps.book()
+        for hour in ("09:30", "10:30"):
+            with clock.at(moment(MONDAY, hour)):
+                with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                    advice.cancel(encounter=panel.encounter, by=corps.house.ann, why="不用了")
+                with pytest.raises(NotPossible, match="会诊里各自写意见"):
+                    advice.turn(encounter=panel.encounter, mode="online", by=corps.house.ann, request_key=uuid.uuid4())
+        with clock.at(moment(MONDAY, "09:40")):
+            self.sign(corps, panel, corps.law, "示例法律意见")
+            with pytest.raises(NotPossible, match="已经有专家签字"):
+                slots.cancel(group=panel.group, why="不来了", by=corps.house.officer)
+        with clock.at(moment(MONDAY, "11:00")):
+            advice.give_back(need=corps.need, by=corps.house.officer, why="示例")
+            actions.sign(part=part_of(panel, corps.finance), text="示例金融意见", by=None, link="x", may=Yes)
+        panel.encounter.refresh_from_db()
+        assert panel.encounter.state == "done" and "示例金融意见" in panel.encounter.record
+
+    def test_who_could_not_come_does_not_keep_it_open(self, corps: Corps, as_: Any) -> None:
+        panel = corps.book()
+        actions.withdraw(part=part_of(panel, corps.finance), by=None, why="出差", may=Yes)
+        with clock.at(moment(MONDAY, "10:30")):
+            assert [each.expert for each in queries.unsigned()] == [corps.law]
+            self.sign(corps, panel, corps.law, "示例法律意见")
+        panel.refresh_from_db()
+        panel.encounter.refresh_from_db()
+        assert (panel.state, panel.encounter.state) == ("sealed", "done")
+        assert "示例金融" not in panel.encounter.record
+        came = {each.expert: each.state for each in panel.encounter.advisers.all()}
+        assert came == {corps.law: "came", corps.finance: "away"}
+        mine = as_(corps.house.ann).get(reverse("panels:mine", args=[panel.reference])).content.decode()
+        assert mine.count('aria-labelledby="part-') == 1
+        row = queries.panels_seen_by(corps.house.officer).get()
+        assert (row.seats, row.signed) == (1, 1)  # type: ignore[attr-defined] # annotated
 
     def test_what_was_signed_is_kept_by_the_database(self, corps: Corps) -> None:
         panel = corps.book()
