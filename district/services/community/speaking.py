@@ -30,7 +30,7 @@ def withdraw_consent(*, consent: Appearance, by: Person | None, token: str = "")
     """
     require(may_take_back(by, consent, token))
     with transaction.atomic():
-        row = lock(Appearance.objects.all()).select_related("post", "picture__file").get(pk=consent.pk)
+        row = lock(Appearance.objects.all()).get(pk=consent.pk)
         if row.withdrawn_at is None:
             row.withdrawn_at = clock.now()
             row.save(update_fields=["withdrawn_at"])

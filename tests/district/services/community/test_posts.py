@@ -144,6 +144,7 @@ class TestPictures:
         assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
         assert f'src="{address}"' in page(Client(), "post", post.reference)
 
+    @pytest.mark.database
     def test_taken_back_by_link_the_picture_is_gone_everywhere(self, square: Square) -> None:
         post = square.write()
         picture = posting.add_picture(post=post, by=square.ann, file=photo(), alt="一个人", people=True, who=["甲"],
@@ -162,6 +163,7 @@ class TestPictures:
         assert "<img" not in page(anyone, "post", post.reference)
         assert [title for title in told(square.ann) if "照片已删除" in title] and post.state == states.PUBLISHED
 
+    @pytest.mark.database
     def test_who_is_named_takes_it_back_and_the_post_goes_offline(self, square: Square) -> None:
         post = square.write()
         [consent] = posting.name_people(post=post, by=square.ann, who=["甲", " "], how="书面")
