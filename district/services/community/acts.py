@@ -33,6 +33,7 @@ from district.services.community.permissions import (
     may_moderate,
     may_publish,
     may_take_back,
+    may_unsay,
     may_withdraw,
 )
 
@@ -40,14 +41,14 @@ moderating = holds(Role.OFFICER, Role.LEADER)
 MINE = to("community:mine_one", "thing.reference")
 
 
-def _where(post: Post, by: Person) -> str:
+def where(post: Post, by: Person) -> str:
     """The page on which somebody works on a post: the desk's for who looks at others'."""
     desk = keeps(by, post.office_id) and post.author_id != by.pk
     return reverse("community:desk_post" if desk else "community:mine_one", args=[post.reference])
 
 
 def _back(outcome: Any) -> str:
-    return _where(outcome.thing, outcome.by)
+    return where(outcome.thing, outcome.by)
 
 
 def _not_from(verb: str) -> Callable[[Post], str]:
@@ -63,7 +64,8 @@ def _not_from(verb: str) -> Callable[[Post], str]:
 
 
 def _is_there(verb: str) -> Callable[[Any, Post, Any], bool]:
-    return lambda by, post, _data: post.state == states.MOVES[verb].target and bool(may_withdraw(by, post))
+    may = may_unsay if verb == "take_back" else may_withdraw
+    return lambda by, post, _data: post.state == states.MOVES[verb].target and bool(may(by, post))
 
 
 def _moves(key: str, verb: str, do: Callable[..., Any], may: Any, says: Any, **more: Any) -> Act[Post]:
@@ -105,7 +107,7 @@ REMOVE_PICTURE: Act[Picture] = Act(
     address=lambda picture: reverse("community:remove_picture", args=[picture.key]), says=gettext_lazy("照片已删除。"),
 )  # fmt: skip
 SUBMIT = _moves("submit", "submit", posting.submit, may_edit, gettext_lazy("已提交，审核结果会通知您。"))
-TAKE_BACK = _moves("take_back", "take_back", posting.take_back, may_withdraw, gettext_lazy("已撤回，可以再改。"))
+TAKE_BACK = _moves("take_back", "take_back", posting.take_back, may_unsay, gettext_lazy("已撤回，可以再改。"))
 DROP = _moves("drop", "drop", posting.drop, may_edit, gettext_lazy("已放弃。"), then=to("community:mine"))
 PUBLISH = _moves("publish", "publish", posting.publish, may_publish, gettext_lazy("已发布。"), door=moderating)
 SEND_BACK = _moves("send_back", "return", posting.send_back, may_moderate, gettext_lazy("已退回，作者收到原因。"),

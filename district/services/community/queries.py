@@ -41,7 +41,9 @@ def kept_posts(person: Person) -> QuerySet[Post]:
 
 
 def to_moderate(person: Person) -> QuerySet[Post]:
-    return kept_posts(person).filter(state=states.SUBMITTED, office__in=person.bureau_ids(*KEEPERS))
+    """What waits for them; their own firms' waits for a colleague."""
+    rows = kept_posts(person).filter(state=states.SUBMITTED, office__in=person.bureau_ids(*KEEPERS))
+    return rows.exclude(enterprise__in=my_enterprises(person).order_by().values("pk"))
 
 
 def kept_reports(person: Person) -> QuerySet[Report]:
@@ -52,8 +54,9 @@ def kept_reports(person: Person) -> QuerySet[Report]:
 
 
 def standing_reports(person: Person) -> QuerySet[Report]:
-    offices = person.bureau_ids(*KEEPERS)
-    return kept_reports(person).filter(state=Report.State.OPEN, post__office__in=offices)
+    """What waits for them; of their own, and their firms', it waits for a colleague."""
+    rows = kept_reports(person).filter(state=Report.State.OPEN, post__office__in=person.bureau_ids(*KEEPERS))
+    return rows.exclude(post__in=Post.objects.filter(written_by(person)).order_by().values("pk"))
 
 
 def first_pictures(posts: Iterable[Post]) -> dict[int, Picture]:

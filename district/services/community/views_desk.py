@@ -19,12 +19,12 @@ from district.ground.people.queries import Person
 from district.ground.slots import states as seats
 from district.ground.tables.pages import list_page
 from district.services.community import door, posting, queries
-from district.services.community.acts_activity import too_early
+from district.services.community.acts_activity import planning, too_early
 from district.services.community.columns import DESK_ACTIVITIES, DESK_POSTS, OFFICIALS, REPORTS
 from district.services.community.forms import WhyForm
 from district.services.community.forms_activity import ActivityForm, CheckInForm, NewActivityForm, SeriesForm
 from district.services.community.models import Activity
-from district.services.community.permissions import may_moderate, may_run
+from district.services.community.permissions import may_answer_report, may_moderate, may_run
 
 
 def _me(request: HttpRequest) -> Person:
@@ -52,7 +52,7 @@ def post_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRes
     context = {
         "post": row, "body": rendered(row.text, top=3), "may": may_moderate(_me(request), row),
         "pictures": row.pictures.there().prefetch_related("consents"), "named": row.consents.filter(picture=None),
-        "unagreed": posting.unagreed(row), "reports": row.reports.order_by("-at"), "form": form,
+        "unanswered": posting.unanswered(row), "reports": row.reports.order_by("-at"), "form": form,
     }  # fmt: skip
     return render(request, "community/desk_post.html", context)
 
@@ -75,7 +75,8 @@ def report_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
     row = get_object_or_404(queries.kept_reports(_me(request)), reference=reference)
     if form is not None:
         tell(request, form)
-    context = {"report": row, "post": row.post, "body": rendered(row.post.text, top=3), "form": form}
+    context = {"report": row, "post": row.post, "body": rendered(row.post.text, top=3), "form": form,
+               "may": may_answer_report(_me(request), row)}  # fmt: skip
     return render(request, "community/desk_report.html", context)
 
 
@@ -83,7 +84,7 @@ def report_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
 @require_GET
 def activities(request: HttpRequest) -> HttpResponseBase:
     """`/desk/community/activities/`."""
-    return list_page(request, DESK_ACTIVITIES, "community/desk_activities.html")
+    return list_page(request, DESK_ACTIVITIES, "community/desk_activities.html", more={"plans": planning(_me(request))})
 
 
 def _activity(request: HttpRequest, reference: str) -> Activity:

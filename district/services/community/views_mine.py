@@ -67,7 +67,8 @@ def one_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResp
         tell(request, form)
     context = {
         "post": post, "forms": forms, "pictures": post.pictures.there().prefetch_related("consents"),
-        "named": post.consents.filter(picture=None), "unagreed": posting.unagreed(post), "body": rendered(post.text),
+        "named": post.consents.filter(picture=None), "unanswered": posting.unanswered(post),
+        "body": rendered(post.text),
     }  # fmt: skip
     return render(request, "community/mine_one.html", context)
 

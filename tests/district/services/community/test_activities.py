@@ -200,6 +200,13 @@ class TestDoor:
         assert counted == {"community.signed_up": 6, "community.attended": 5}
 
 
+class TestDesk:
+    def test_to_plan_is_offered_to_who_may(self, square: Square, as_: As) -> None:
+        for who, offered in ((square.officer, True), (square.auditor, False)):
+            said = as_(who).get(reverse("community:desk_activities")).content.decode()
+            assert (reverse("community:plan") in said) is offered
+
+
 class TestChain:
     def test_those_at_a_table_see_who_could_supply_whom(self, square: Square) -> None:
         activity = square.activity(chain=True)
