@@ -26,6 +26,7 @@ from district.ground.slots.refusals import NotPossible as NotOpen
 from district.ground.slots.times import at, minutes
 from district.services.community import chain, door, figures, meeting, places, queries
 from district.services.community.door import Came, Scan
+from district.services.community.forms_activity import CheckInForm
 from district.services.community.models import Activity, CheckIn, SignUp
 from tests.district.cases.factories import FILES, District, person, publish
 from tests.district.services.community.square import TEA_DAY, Square
@@ -198,6 +199,19 @@ class TestDoor:
             counted = {each.key: value(each, user=square.auditor).number
                        for each in (figures.SIGNED_UP, figures.ATTENDED)}  # fmt: skip
         assert counted == {"community.signed_up": 6, "community.attended": 5}
+
+
+@pytest.mark.parametrize(
+    "scans",
+    [
+        "[" * 100_000,
+        '[{"scan": "1c1f6f0e-7a5c-4f3e-9d55-0d2c2b3f1a11", "ticket": "ab", "at": "0001-01-01T00:00:00+08:00"}]',
+        '[{"scan": "x"}]', "{}", "[1]",
+    ],
+)  # fmt: skip
+def test_scans_nobody_can_read_are_refused(scans: str) -> None:
+    form = CheckInForm({"scans": scans})
+    assert not form.is_valid() and "读不懂" in str(form.errors["scans"])
 
 
 class TestDesk:
