@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.acts.acts import Act, open_to_all, to
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role
+from district.ground.record.moves import not_from
 from district.services.community import posting, queries, speaking, states
 from district.services.community.forms import (
     AnswerForm,
@@ -51,18 +52,6 @@ def _back(outcome: Any) -> str:
     return where(outcome.thing, outcome.by)
 
 
-def _not_from(verb: str) -> Callable[[Post], str]:
-    """Why a post cannot be moved so at present."""
-    move = states.MOVES[verb]
-
-    def why(post: Post) -> str:
-        if post.state in move.sources:
-            return ""
-        return _("现在是“%(state)s”，不能“%(move)s”。") % {"state": post.shown.staff, "move": move.label}
-
-    return why
-
-
 def _is_there(verb: str) -> Callable[[Any, Post, Any], bool]:
     may = may_unsay if verb == "take_back" else may_withdraw
     return lambda by, post, _data: post.state == states.MOVES[verb].target and bool(may(by, post))
@@ -72,7 +61,8 @@ def _moves(key: str, verb: str, do: Callable[..., Any], may: Any, says: Any, **m
     move = states.MOVES[verb]
     return Act(
         f"community.{key}", move.label, do, door=more.pop("door", is_known), back=_back, on=queries.posts_seen,
-        named="post", may=may, now=_not_from(verb), already=_is_there(verb), says=says, tells=move.tells, **more,
+        named="post", may=may, now=not_from(states.MOVES, verb), already=_is_there(verb), says=says,
+        tells=move.tells, **more,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.permissions import is_member
+from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
@@ -33,13 +33,14 @@ def may_show(person: Person, enterprise: Enterprise | None) -> Answer:
     return No(_("只有企业自己的人可以代表它发布。"))
 
 
-def of_own_firm(person: Person, post: Post) -> bool:
-    return post.enterprise is not None and is_member(person, post.enterprise)
-
-
 def wrote(person: Person, post: Post) -> bool:
     """Whether a post is somebody's own, or their firm's."""
-    return post.author_id == person.pk or of_own_firm(person, post)
+    return post.author_id == person.pk or (post.enterprise is not None and is_member(person, post.enterprise))
+
+
+def _own_firms(person: Person, post: Post) -> bool:
+    """Whether an official leaves it to a colleague for the firm it is of."""
+    return post.enterprise is not None and tied(person, post.enterprise)
 
 
 def may_edit(person: Person, post: Post) -> Answer:
@@ -57,7 +58,7 @@ def may_moderate(person: Person, post: Post) -> Answer:
     """
     if not keeps(person, post.office_id):
         return No(_("只有负责审核的部门的经办人和负责人可以这样做。"))
-    if of_own_firm(person, post):
+    if _own_firms(person, post):
         return No(_("这是您自己企业的内容，请同事审核。"))
     return Yes
 
@@ -101,7 +102,7 @@ def may_answer_report(person: Person, report: Report) -> Answer:
     """The office that answers for the post, of nothing that is one's own or one's firm's."""
     if not keeps(person, report.post.office_id):
         return No(_("只有负责审核的部门的经办人和负责人可以这样做。"))
-    if wrote(person, report.post):
+    if report.post.author_id == person.pk or _own_firms(person, report.post):
         return No(_("被举报的是您自己或者您企业的内容，请同事处理。"))
     return Yes
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.files.actions import BadUpload, forget, store
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person, bureau_named, bureau_of
@@ -27,7 +28,6 @@ from district.services.community.permissions import (
     may_unsay,
     may_withdraw,
 )
-from district.services.community.refusals import NotPossible
 
 ROOM = "community"
 MOST_PICTURES = 12

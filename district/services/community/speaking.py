@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.asking.actions import visitor_of
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -18,7 +19,6 @@ from district.services.community.models import Appearance, Post, Report
 from district.services.community.models.posts import LETTERS
 from district.services.community.permissions import may_answer_report, may_take_back
 from district.services.community.posting import alone_with, moved, take_away
-from district.services.community.refusals import NotPossible
 
 ROOM = "community"
 PER_HOUR = 5  # reports from one address

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.files.models import StoredFile
 from district.ground.messages.models import Message
 from district.ground.people.models import Bureau, Person
@@ -21,7 +22,6 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.services.community import finding, posting, queries, speaking, states
 from district.services.community.models import Appearance, Picture, Post, Report
-from district.services.community.refusals import NotPossible
 from tests.district.cases.factories import join, person
 from tests.district.ground.files import samples
 from tests.district.services.community.square import NOW, Square, photo
