@@ -121,7 +121,7 @@ class Rounds(Doing):
 
 def stopped(work: Work, by: Person | None, why: str) -> None:
     """A list that is being granted stands still, and the money set aside for the rest goes back."""
-    row = lock(OfferRound.objects.select_related("released_by")).get(reference=work.subject)
+    row = lock(OfferRound.objects.all()).get(reference=work.subject)
     if row.state == State.RELEASING:
         releasing.halt(row, why, by or row.released_by)
 

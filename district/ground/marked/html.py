@@ -19,6 +19,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"st
 SCHEMES = {"http", "https", "mailto", "tel"}
 LOWEST = 6
 SPACE = re.compile(r"\s+")
+BLOCK = re.compile(r"(?=</?(?:blockquote|br|h[1-6]|hr|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)\b)")
+HAN = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+TURNED = re.compile(rf"(?<={HAN})[ \t]*\n[ \t]*(?={HAN})")  # where somebody turned the line inside a Chinese sentence
 
 
 def _outline(state: Any, *, top: int) -> None:
@@ -62,7 +65,10 @@ def rendered(text: str, top: int = 2) -> SafeString:
 
 
 def plain(text: str, most: int = 0) -> str:
-    """The words of a text on one line; `most` characters of them, with … where some are left out. 0: all."""
-    words = html.unescape(nh3.clean(str(READERS[2](text)).replace("<", " <"), tags=set()))
+    """The words of a text on one line; `most` characters of them, with … where some are left out. 0: all. Blanks stand
+    between paragraphs, lines of a list and cells; a mark inside a word leaves none.
+    """
+    marked = BLOCK.sub(" ", TURNED.sub("", str(READERS[2](text))))
+    words = html.unescape(nh3.clean(marked, tags=set()))
     said = SPACE.sub(" ", words).strip()
     return f"{said[: most - 1].rstrip()}…" if 0 < most < len(said) else said

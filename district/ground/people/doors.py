@@ -66,6 +66,16 @@ def for_members(kind: str, *roles: str) -> Callable[[View], View]:
     return close
 
 
+def me(request: HttpRequest) -> Person:
+    """Who came in, behind a door that lets no stranger in."""
+    return cast(Person, request.user)
+
+
+def known(user: Any) -> Person | None:
+    """Who came in by a door for all; None: a stranger."""
+    return user if isinstance(user, Person) else None
+
+
 def require_role(person: Person, *roles: str) -> None:
     if not person.has_role(*roles):
         require(No(_("这个页面只对有相应岗位的工作人员开放。")))

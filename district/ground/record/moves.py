@@ -6,9 +6,10 @@ listed beside it: a new state is then in every set it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -76,6 +77,12 @@ class MoveRefused(Exception):
 
     def __init__(self, move: Move, state: Text) -> None:
         super().__init__(_("现在是“%(state)s”，不能“%(move)s”。") % {"state": state, "move": move.label})
+
+
+def not_from(moves: Moves, verb: str) -> Callable[[Any], str]:
+    """Why a row (`state`, `shown`) cannot be moved so as it stands; "" where it can."""
+    move = moves[verb]
+    return lambda row: "" if row.state in move.sources else str(MoveRefused(move, row.shown.staff))
 
 
 def having(

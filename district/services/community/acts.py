@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.acts.acts import Act, open_to_all, to
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role
+from district.ground.record.moves import not_from
 from district.services.community import posting, queries, speaking, states
 from district.services.community.forms import (
     AnswerForm,
@@ -33,6 +34,7 @@ from district.services.community.permissions import (
     may_moderate,
     may_publish,
     may_take_back,
+    may_unsay,
     may_withdraw,
 )
 
@@ -40,37 +42,27 @@ moderating = holds(Role.OFFICER, Role.LEADER)
 MINE = to("community:mine_one", "thing.reference")
 
 
-def _where(post: Post, by: Person) -> str:
+def where(post: Post, by: Person) -> str:
     """The page on which somebody works on a post: the desk's for who looks at others'."""
     desk = keeps(by, post.office_id) and post.author_id != by.pk
     return reverse("community:desk_post" if desk else "community:mine_one", args=[post.reference])
 
 
 def _back(outcome: Any) -> str:
-    return _where(outcome.thing, outcome.by)
-
-
-def _not_from(verb: str) -> Callable[[Post], str]:
-    """Why a post cannot be moved so at present."""
-    move = states.MOVES[verb]
-
-    def why(post: Post) -> str:
-        if post.state in move.sources:
-            return ""
-        return _("现在是“%(state)s”，不能“%(move)s”。") % {"state": post.shown.staff, "move": move.label}
-
-    return why
+    return where(outcome.thing, outcome.by)
 
 
 def _is_there(verb: str) -> Callable[[Any, Post, Any], bool]:
-    return lambda by, post, _data: post.state == states.MOVES[verb].target and bool(may_withdraw(by, post))
+    may = may_unsay if verb == "take_back" else may_withdraw
+    return lambda by, post, _data: post.state == states.MOVES[verb].target and bool(may(by, post))
 
 
 def _moves(key: str, verb: str, do: Callable[..., Any], may: Any, says: Any, **more: Any) -> Act[Post]:
     move = states.MOVES[verb]
     return Act(
         f"community.{key}", move.label, do, door=more.pop("door", is_known), back=_back, on=queries.posts_seen,
-        named="post", may=may, now=_not_from(verb), already=_is_there(verb), says=says, tells=move.tells, **more,
+        named="post", may=may, now=not_from(states.MOVES, verb), already=_is_there(verb), says=says,
+        tells=move.tells, **more,
     )  # fmt: skip
 
 
@@ -105,7 +97,7 @@ REMOVE_PICTURE: Act[Picture] = Act(
     address=lambda picture: reverse("community:remove_picture", args=[picture.key]), says=gettext_lazy("照片已删除。"),
 )  # fmt: skip
 SUBMIT = _moves("submit", "submit", posting.submit, may_edit, gettext_lazy("已提交，审核结果会通知您。"))
-TAKE_BACK = _moves("take_back", "take_back", posting.take_back, may_withdraw, gettext_lazy("已撤回，可以再改。"))
+TAKE_BACK = _moves("take_back", "take_back", posting.take_back, may_unsay, gettext_lazy("已撤回，可以再改。"))
 DROP = _moves("drop", "drop", posting.drop, may_edit, gettext_lazy("已放弃。"), then=to("community:mine"))
 PUBLISH = _moves("publish", "publish", posting.publish, may_publish, gettext_lazy("已发布。"), door=moderating)
 SEND_BACK = _moves("send_back", "return", posting.send_back, may_moderate, gettext_lazy("已退回，作者收到原因。"),

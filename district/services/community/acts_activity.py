@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.slots import states as seats
@@ -29,7 +30,6 @@ from district.services.community.forms_activity import (
 from district.services.community.models import Activity, Series, SignUp
 from district.services.community.models.posts import KEEPERS
 from district.services.community.permissions import may_run
-from district.services.community.refusals import NotPossible
 
 planning = holds(Role.OFFICER, Role.LEADER)
 DESK, PUBLIC = to("community:desk_activity", "thing.reference"), to("community:activity", "thing.reference")

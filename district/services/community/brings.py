@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
 from district.ground.bringing.fulfilling import Way, ways
@@ -28,7 +27,6 @@ from district.services.community.finding import PAGES, SOURCE
 from district.services.community.meeting import CALENDAR
 from district.services.community.permissions import may_see_desk
 from district.services.community.readings import READINGS
-from district.services.community.refusals import NotPossible
 from district.services.community.todo import POSTS, REPORTS, RETURNED
 
 sources.register(POSTS, REPORTS, RETURNED)
@@ -55,7 +53,6 @@ public_calendars.register(PublicCalendar(CALENDAR, _("创客杨浦活动")))
 register(SOURCE)
 register_pages(*PAGES)
 demo.parts.register(demo.Part("community", _("创客杨浦：动态、展示、一年的活动"), make))
-refusals.register(NotPossible)
 readings.register(*READINGS)
 areas.register(Area("community", _("创客杨浦")))
 ACTS.register(*OF_POSTS, *OF_ACTIVITIES)

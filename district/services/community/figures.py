@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from district.ground import clock
 from district.ground.figures.figure import Dimension, Flow, People, Ratio, Source
 from district.ground.people.queries import Person
 from district.ground.slots import states as seats
 from district.ground.slots.queries import Seat, seats_in
+from district.ground.slots.times import whole_day
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 from district.services.community.columns import ACTIVITIES, DESK_POSTS
@@ -41,8 +43,8 @@ MEETINGS = Source[Activity](
 
 
 def _held(day: dt.date) -> Q:
-    """Over by the end of a day, and not cancelled."""
-    return Q(session__state="planned", session__ends__date__lte=day)
+    """Over by the end of a day, of today by this moment, and not cancelled."""
+    return Q(session__state="planned", session__ends__lte=min(clock.now(), whole_day(day).ends))
 
 
 HELD = Flow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from district.ground.marked.html import plain
 from district.ground.record.queries import log_lines
 from district.ground.search.things import Page, Source, Thing
 from district.ground.slots.queries import public_sessions
+from district.ground.slots.times import day_of
 from district.services.community.models import Activity, Post
 
 ROW = 0.8  # many rows fit one word: they come behind what the district itself gives
@@ -28,12 +30,16 @@ PAGES = (
 
 
 def stamp(day: dt.date) -> Hashable:
-    """Changes with every post and session that changes: the log has a line for each."""
-    rows = log_lines().filter(room__in=("community", "slots"), verb__in=VERBS)
+    """Changes with every post and session that everybody sees: the log has a line for each. Drafts, seats (`/` in what
+    the log calls them) and appointments change nothing that is found.
+    """
+    posts = Q(room="community", verb__in=("publish", "withdraw"))
+    sessions = Q(room="slots", verb__in=("plan", "change", "cancel"), subject__startswith=SESSION)
+    rows = log_lines().filter(posts | (sessions & ~Q(subject__contains="/")))
     return day, rows.values_list("number", flat=True).first()
 
 
-VERBS = ("publish", "withdraw", "plan", "change", "cancel")  # of what everybody sees
+SESSION = "HD"  # what a session's reference begins with
 
 
 def things(day: dt.date) -> Iterator[Thing]:
@@ -51,7 +57,7 @@ def things(day: dt.date) -> Iterator[Thing]:
         yield Thing(
             "activity", session.reference, session.title, reverse(route, args=[session.reference]),
             tags=(*tags, str(session.office or "")), lead=f"{session.when}，{session.place}", body=session.text,
-            weight=ROW, until=session.ends.date(),
+            weight=ROW, until=day_of(session.ends),
         )  # fmt: skip
 
 

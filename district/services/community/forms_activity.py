@@ -112,7 +112,7 @@ class CheckInForm(forms.Form):
             if not isinstance(rows, list) or len(rows) > MOST_SCANS:
                 raise ValueError("too many")
             return [_scan(row) for row in rows]
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             raise forms.ValidationError(_("这些签到记录读不懂。")) from None
 
     def clean(self) -> dict[str, Any]:

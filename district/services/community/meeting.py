@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import Enterprise
 from district.enterprises.trades.queries import find
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.marked.html import plain
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
-from district.ground.record.actions import write_log
+from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
 from district.ground.slots.queries import Span
 from district.services.community.models import Activity, Series, SignUp
 from district.services.community.permissions import may_plan, may_run, may_show
-from district.services.community.refusals import NotPossible
 
 ROOM = CALENDAR = "community"
 OWN = ("kind", "mark", "topics", "chain", "text", "programme", "series")
@@ -27,7 +27,9 @@ CUT = 500  # characters of the introduction that calendars take along
 
 
 def add_series(*, by: Person, slug: str, name: str, office: Bureau, text: str = "", programme: str = "") -> Series:
-    """Activities that belong together. The same address again changes nothing. Raises Refused."""
+    """Activities that belong together. The same again changes nothing. Raises Refused, NotPossible: the address is
+    another's.
+    """
     require(may_plan(by, office.pk))
     with transaction.atomic():
         row, made = Series.objects.get_or_create(
@@ -36,6 +38,9 @@ def add_series(*, by: Person, slug: str, name: str, office: Bureau, text: str = 
         )  # fmt: skip
         if made:
             write_log(room=ROOM, subject=slug, verb="add-series", by=by, data={"name": row.name})
+        elif (row.name, row.office_id) != (name.strip(), office.pk):
+            words = {"slug": slug, "name": row.name}
+            raise NotPossible(_("网址“%(slug)s”已经是“%(name)s”的，请换一个。") % words)
     return row
 
 
@@ -64,14 +69,16 @@ def change(*, activity: Activity, by: Person, **said: Any) -> Activity:
 
     Raises Refused, NotPossible of slots.
     """
-    require(may_run(by, activity))
     own = {name: said.pop(name) for name in OWN if name in said}
     with transaction.atomic():
-        slots.change_session(session=activity.session, by=by, text=plain(own.get("text", activity.text), CUT), **said)
+        row = lock(Activity.objects.all()).get(pk=activity.pk)
+        require(may_run(by, row))
+        slots.change_session(session=row.session, by=by, text=plain(own.get("text", row.text), CUT), **said)
         for name, value in own.items():
-            setattr(activity, name, value)
-        activity.save(update_fields=list(own))
-        write_log(room=ROOM, subject=activity.reference, verb="change", by=by)
+            setattr(row, name, value)
+        row.save(update_fields=list(own))
+        write_log(room=ROOM, subject=row.reference, verb="change", by=by)
+    activity.refresh_from_db()
     return activity
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.permissions import is_member
+from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
@@ -33,9 +33,19 @@ def may_show(person: Person, enterprise: Enterprise | None) -> Answer:
     return No(_("只有企业自己的人可以代表它发布。"))
 
 
+def wrote(person: Person, post: Post) -> bool:
+    """Whether a post is somebody's own, or their firm's."""
+    return post.author_id == person.pk or (post.enterprise is not None and is_member(person, post.enterprise))
+
+
+def _own_firms(person: Person, post: Post) -> bool:
+    """Whether an official leaves it to a colleague for the firm it is of."""
+    return post.enterprise is not None and tied(person, post.enterprise)
+
+
 def may_edit(person: Person, post: Post) -> Answer:
     """Change what it says: who wrote it, or colleagues of the firm, until it is handed in."""
-    if not (post.author_id == person.pk or (post.enterprise is not None and is_member(person, post.enterprise))):
+    if not wrote(person, post):
         return No(_("只有作者和同一家企业的人可以改。"))
     if post.is_writable:
         return Yes
@@ -48,7 +58,7 @@ def may_moderate(person: Person, post: Post) -> Answer:
     """
     if not keeps(person, post.office_id):
         return No(_("只有负责审核的部门的经办人和负责人可以这样做。"))
-    if post.enterprise is not None and is_member(person, post.enterprise):
+    if _own_firms(person, post):
         return No(_("这是您自己企业的内容，请同事审核。"))
     return Yes
 
@@ -63,11 +73,16 @@ def may_publish(person: Person, post: Post) -> Answer:
 
 def may_withdraw(person: Person, post: Post) -> Answer:
     """Take it offline: the office, who wrote it, their firm."""
-    if keeps(person, post.office_id) or post.author_id == person.pk:
-        return Yes
-    if post.enterprise is not None and is_member(person, post.enterprise):
+    if keeps(person, post.office_id) or wrote(person, post):
         return Yes
     return No(_("只有作者和负责部门可以下线。"))
+
+
+def may_unsay(person: Person, post: Post) -> Answer:
+    """Take back what was handed in: who wrote it, their firm. The office sends it back, and says why."""
+    if wrote(person, post):
+        return Yes
+    return No(_("只有作者和同一家企业的人可以撤回；负责部门请写明原因退回。"))
 
 
 def may_change_picture(person: Person, picture: Picture) -> Answer:
@@ -84,9 +99,12 @@ def may_take_back(person: Person | None, consent: Appearance, token: str = "") -
 
 
 def may_answer_report(person: Person, report: Report) -> Answer:
-    if keeps(person, report.post.office_id):
-        return Yes
-    return No(_("只有负责审核的部门的经办人和负责人可以这样做。"))
+    """The office that answers for the post, of nothing that is one's own or one's firm's."""
+    if not keeps(person, report.post.office_id):
+        return No(_("只有负责审核的部门的经办人和负责人可以这样做。"))
+    if report.post.author_id == person.pk or _own_firms(person, report.post):
+        return No(_("被举报的是您自己或者您企业的内容，请同事处理。"))
+    return Yes
 
 
 def may_plan(person: Person, office_id: int | None) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import ties as firms_tied
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots import states as seats
@@ -41,7 +42,9 @@ def kept_posts(person: Person) -> QuerySet[Post]:
 
 
 def to_moderate(person: Person) -> QuerySet[Post]:
-    return kept_posts(person).filter(state=states.SUBMITTED, office__in=person.bureau_ids(*KEEPERS))
+    """What waits for them; their own firms' waits for a colleague."""
+    rows = kept_posts(person).filter(state=states.SUBMITTED, office__in=person.bureau_ids(*KEEPERS))
+    return rows.exclude(firms_tied(person))
 
 
 def kept_reports(person: Person) -> QuerySet[Report]:
@@ -52,8 +55,9 @@ def kept_reports(person: Person) -> QuerySet[Report]:
 
 
 def standing_reports(person: Person) -> QuerySet[Report]:
-    offices = person.bureau_ids(*KEEPERS)
-    return kept_reports(person).filter(state=Report.State.OPEN, post__office__in=offices)
+    """What waits for them; of their own, and their firms', it waits for a colleague."""
+    rows = kept_reports(person).filter(state=Report.State.OPEN, post__office__in=person.bureau_ids(*KEEPERS))
+    return rows.exclude(firms_tied(person, "post__enterprise") | Q(post__author=person))
 
 
 def first_pictures(posts: Iterable[Post]) -> dict[int, Picture]:

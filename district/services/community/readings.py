@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.bringing.shown import Reading
+from district.ground.people.doors import known
 from district.services.community import queries
-from district.services.community.columns import known
 from district.services.community.models import Activity, Post
 
 

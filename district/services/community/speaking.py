@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.asking.actions import visitor_of
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -17,8 +18,7 @@ from district.services.community import states, telling
 from district.services.community.models import Appearance, Post, Report
 from district.services.community.models.posts import LETTERS
 from district.services.community.permissions import may_answer_report, may_take_back
-from district.services.community.posting import moved, take_away
-from district.services.community.refusals import NotPossible
+from district.services.community.posting import alone_with, moved, take_away
 
 ROOM = "community"
 PER_HOUR = 5  # reports from one address
@@ -26,11 +26,13 @@ PER_HOUR = 5  # reports from one address
 
 def withdraw_consent(*, consent: Appearance, by: Person | None, token: str = "") -> Appearance:
     """Somebody in a picture or named in a text does not agree any more: the picture goes at once, a text that names
-    them goes offline. A second time changes nothing. Raises Refused.
+    them goes offline, or back to who wrote it where it waits to be looked at. A second time changes nothing. Raises
+    Refused.
     """
     require(may_take_back(by, consent, token))
     with transaction.atomic():
-        row = lock(Appearance.objects.all()).select_related("post", "picture__file").get(pk=consent.pk)
+        alone_with(consent.post)  # first, as whoever publishes it does: what is published meanwhile is seen here
+        row = lock(Appearance.objects.all()).get(pk=consent.pk)
         if row.withdrawn_at is None:
             row.withdrawn_at = clock.now()
             row.save(update_fields=["withdrawn_at"])
@@ -46,11 +48,14 @@ def _follow(row: Appearance, by: Person | None) -> None:
             take_away(row.picture)
         telling.picture_gone(row.post, row.picture)
         return
-    if row.post.state == states.PUBLISHED:
-        with official():
-            why = _("文中写到的人撤回了同意，请改去姓名再提交。")
-        moved(row.post, "withdraw", by, why=why)
-        telling.not_public(row.post, by)
+    verb = {states.PUBLISHED: "withdraw", states.SUBMITTED: "return"}.get(row.post.state)
+    if verb is None:
+        telling.name_gone(row.post)
+        return
+    with official():
+        why = _("文中写到的人撤回了同意，请改去姓名再提交。")
+    moved(row.post, verb, by, why=why)
+    telling.not_public(row.post, by)
 
 
 def report(*, post: Post, by: Person | None, reason: str, text: str, address: str) -> Report:

@@ -11,6 +11,7 @@ from district.enterprises.queries import members_of
 from district.ground.messages.posting import mark_done, post
 from district.ground.people.queries import Person, officers_of
 from district.ground.record.actions import official
+from district.services.community import states
 from district.services.community.models import Picture, Post, Report
 
 ROOM = "community"
@@ -63,6 +64,15 @@ def picture_gone(row: Post, picture: Picture) -> None:
     with official():
         title = _("一张照片已删除：%(title)s") % {"title": row.title}
         _tell_authors(row, title, _("“%(alt)s”：画面里的人撤回了同意，照片已经删除。") % {"alt": picture.alt}, None)
+
+
+def name_gone(row: Post) -> None:
+    """Of a text that nobody else sees at present."""
+    if row.state == states.DROPPED:
+        return
+    with official():
+        title = _("有人撤回了同意：%(title)s") % {"title": row.title}
+        _tell_authors(row, title, _("文中写到的人撤回了同意，请改去姓名再提交。"), None)
 
 
 def reported(row: Report) -> None:

@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from district.ground.marked.html import plain, rendered
-from district.ground.people.doors import open_to_all
+from district.ground.people.doors import known, open_to_all
 from district.ground.slots import states as seats
 from district.ground.slots.queries import place_in_line
 from district.ground.slots.times import here
 from district.ground.tables.pages import list_page
 from district.services.community import queries
-from district.services.community.columns import ACTIVITIES, known
+from district.services.community.columns import ACTIVITIES
 from district.services.community.forms_activity import SignUpForm
 from district.services.community.meeting import CALENDAR
 from district.services.community.models import Activity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,21 +14,16 @@ from district.ground import clock
 from district.ground.acts.acts import Done
 from district.ground.acts.views import tell
 from district.ground.marked.html import rendered
-from district.ground.people.doors import for_roles
-from district.ground.people.queries import Person
+from district.ground.people.doors import for_roles, me
 from district.ground.slots import states as seats
 from district.ground.tables.pages import list_page
 from district.services.community import door, posting, queries
-from district.services.community.acts_activity import too_early
+from district.services.community.acts_activity import planning, too_early
 from district.services.community.columns import DESK_ACTIVITIES, DESK_POSTS, OFFICIALS, REPORTS
 from district.services.community.forms import WhyForm
 from district.services.community.forms_activity import ActivityForm, CheckInForm, NewActivityForm, SeriesForm
 from district.services.community.models import Activity
-from district.services.community.permissions import may_moderate, may_run
-
-
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
+from district.services.community.permissions import may_answer_report, may_moderate, may_run
 
 
 @for_roles(*OFFICIALS)
@@ -46,13 +41,13 @@ def post(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def post_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
-    row = get_object_or_404(queries.kept_posts(_me(request)), reference=reference)
+    row = get_object_or_404(queries.kept_posts(me(request)), reference=reference)
     if form is not None:
         tell(request, form)
     context = {
-        "post": row, "body": rendered(row.text, top=3), "may": may_moderate(_me(request), row),
+        "post": row, "body": rendered(row.text, top=3), "may": may_moderate(me(request), row),
         "pictures": row.pictures.there().prefetch_related("consents"), "named": row.consents.filter(picture=None),
-        "unagreed": posting.unagreed(row), "reports": row.reports.order_by("-at"), "form": form,
+        "unanswered": posting.unanswered(row), "reports": row.reports.order_by("-at"), "form": form,
     }  # fmt: skip
     return render(request, "community/desk_post.html", context)
 
@@ -72,10 +67,11 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def report_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
-    row = get_object_or_404(queries.kept_reports(_me(request)), reference=reference)
+    row = get_object_or_404(queries.kept_reports(me(request)), reference=reference)
     if form is not None:
         tell(request, form)
-    context = {"report": row, "post": row.post, "body": rendered(row.post.text, top=3), "form": form}
+    context = {"report": row, "post": row.post, "body": rendered(row.post.text, top=3), "form": form,
+               "may": may_answer_report(me(request), row)}  # fmt: skip
     return render(request, "community/desk_report.html", context)
 
 
@@ -83,11 +79,11 @@ def report_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
 @require_GET
 def activities(request: HttpRequest) -> HttpResponseBase:
     """`/desk/community/activities/`."""
-    return list_page(request, DESK_ACTIVITIES, "community/desk_activities.html")
+    return list_page(request, DESK_ACTIVITIES, "community/desk_activities.html", more={"plans": planning(me(request))})
 
 
 def _activity(request: HttpRequest, reference: str) -> Activity:
-    return get_object_or_404(queries.kept_activities(_me(request)), reference=reference)
+    return get_object_or_404(queries.kept_activities(me(request)), reference=reference)
 
 
 def plan(request: HttpRequest, form: NewActivityForm | None = None) -> HttpResponse:
@@ -114,11 +110,11 @@ def activity_page(request: HttpRequest, reference: str, form: Any = None) -> Htt
     if form is not None:
         tell(request, form)
     context = {
-        "activity": row, "session": row.session, "may": may_run(_me(request), row), "form": form,
+        "activity": row, "session": row.session, "may": may_run(me(request), row), "form": form,
         "why_form": form or WhyForm(), "seated": [seat for seat in rows if seat.state in seats.OCCUPIES],
         "waiting": [seat for seat in rows if seat.state == seats.WAITING],
         "here": [seat for seat in rows if seat.state == seats.ATTENDED],
-        "ties": queries.ties_at(row, _me(request)), "begun": clock.now() >= row.session.starts,
+        "ties": queries.ties_at(row, me(request)), "begun": clock.now() >= row.session.starts,
     }  # fmt: skip
     return render(request, "community/desk_activity.html", context)
 
@@ -145,7 +141,7 @@ def at_door(request: HttpRequest, reference: str, form: CheckInForm | None = Non
     ]
     context = {
         "activity": row, "session": row.session, "form": form or CheckInForm(), "lines": lines,
-        "may": may_run(_me(request), row), "early": too_early(row), "here": len(known),
+        "may": may_run(me(request), row), "early": too_early(row), "here": len(known),
     }  # fmt: skip
     return render(request, "community/door.html", context)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-from typing import Any, cast
+from typing import Any
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
@@ -15,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from district.ground.acts.views import tell
 from district.ground.marked.html import rendered
-from district.ground.people.doors import open_to_all, signed_in
-from district.ground.people.queries import Person
+from district.ground.papers.pdf import qr_svg
+from district.ground.people.doors import known, me, open_to_all, signed_in
 from district.ground.slots import states as seats
 from district.ground.slots.queries import my_seats, seat_by
 from district.ground.tables.pages import list_page
@@ -27,25 +25,21 @@ from district.services.community.meeting import CALENDAR
 from district.services.community.models import Activity, Post
 
 
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
-
-
 @signed_in
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/community/`: what one wrote, and what one comes to."""
-    rows = my_seats(_me(request)).filter(state__in=seats.STANDING, session__calendar=CALENDAR)
+    rows = my_seats(me(request)).filter(state__in=seats.STANDING, session__calendar=CALENDAR)
     return list_page(request, MINE, "community/mine.html", more={"seats": rows.order_by("-session__starts")[:20]})
 
 
 def write(request: HttpRequest, form: WriteForm | None = None) -> HttpResponse:
     """`/my/community/new/`: a draft; `?kind=showcase` for an enterprise."""
     kind = request.GET.get("kind", "")
-    firms = queries.firms_of(_me(request))
+    firms = queries.firms_of(me(request))
     first = {"kind": kind if kind in Post.Kind.values else Post.Kind.NEWS, "request_key": uuid.uuid4(),
              "enterprise": firms[0] if kind == Post.Kind.SHOWCASE and firms else None}  # fmt: skip
-    form = form or WriteForm(person=_me(request), initial=first)
+    form = form or WriteForm(person=me(request), initial=first)
     return render(request, "community/write.html", {"form": form, "firms": firms})
 
 
@@ -58,7 +52,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
 
 def one_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     """A post of one's own; `form` is what of it could not be done, with what was typed."""
-    post = get_object_or_404(queries.my_posts(_me(request)), reference=reference)
+    post = get_object_or_404(queries.my_posts(me(request)), reference=reference)
     forms = {"change": ChangeForm(post=post), "picture": PictureForm(), "who": WhoForm()}
     for name, made in forms.items():
         if type(form) is type(made):
@@ -67,7 +61,8 @@ def one_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResp
         tell(request, form)
     context = {
         "post": post, "forms": forms, "pictures": post.pictures.there().prefetch_related("consents"),
-        "named": post.consents.filter(picture=None), "unagreed": posting.unagreed(post), "body": rendered(post.text),
+        "named": post.consents.filter(picture=None), "unanswered": posting.unanswered(post),
+        "body": rendered(post.text),
     }  # fmt: skip
     return render(request, "community/mine_one.html", context)
 
@@ -81,18 +76,13 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     activity = Activity.objects.select_related("session").filter(session=seat.session_id).first() if seat else None
     if seat is None or activity is None:
         raise Http404
-    person = request.user if isinstance(request.user, Person) else None
+    person = known(request.user)
     context = {
         "seat": seat, "session": seat.session, "activity": activity, "code": door.code_of(seat),
-        "picture": _code(door.ticket_of(seat)) if seat.state == seats.TAKEN else "", "here": hasattr(seat, "check_in"),
+        "picture": SafeString(qr_svg(door.ticket_of(seat), fits=True)) if seat.state == seats.TAKEN else "",
+        "here": hasattr(seat, "check_in"),
         "ties": queries.ties_at(activity, person) if person and seat.person_id == person.pk else [],
     }  # fmt: skip
     answer = render(request, "community/ticket.html", context)
     answer["Referrer-Policy"], answer["X-Robots-Tag"] = "same-origin", "noindex"
     return answer
-
-
-def _code(text: str) -> SafeString:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
-    return SafeString(out.getvalue().decode())

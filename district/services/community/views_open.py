@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET
 from district.ground.acts.views import tell
 from district.ground.files.queries import bytes_of
 from district.ground.marked.html import plain, rendered
-from district.ground.people.doors import open_to_all
+from district.ground.people.doors import known, open_to_all
 from district.ground.tables.pages import list_page
 from district.services.community import queries, states
-from district.services.community.acts import consent_by
-from district.services.community.columns import POSTS, known, with_pictures
+from district.services.community.acts import consent_by, where
+from district.services.community.columns import POSTS, with_pictures
 from district.services.community.forms import ReportForm
 from district.services.community.models import Picture, Post
 from district.services.community.permissions import may_withdraw
@@ -70,7 +70,8 @@ def post_page(request: HttpRequest, reference: str, form: ReportForm | None = No
         tell(request, form)
     context = {
         "post": row, "body": rendered(row.text), "pictures": row.pictures.there(), "form": form or ReportForm(),
-        "reporting": form is not None, "mine": bool(person and may_withdraw(person, row)),
+        "reporting": form is not None,
+        "manage": where(row, person) if person and may_withdraw(person, row) else "",
     }  # fmt: skip
     return render(request, "community/post.html", context)
 

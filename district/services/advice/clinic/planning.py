@@ -107,7 +107,7 @@ def cancel(*, clinic: Clinic, why: str, by: Person) -> Clinic:
     if not why.strip():
         raise NotPossible(_("请写明取消的原因，约了号的人会看到。"))
     with transaction.atomic():
-        row = lock(Clinic.objects.all()).select_related("session").get(pk=clinic.pk)
+        row = lock(Clinic.objects.all()).get(pk=clinic.pk)
         if row.cancelled_at is None:
             if row.closed_at is not None or row.session is None:
                 raise NotPossible(_("这场门诊已经散场。"))
@@ -133,7 +133,7 @@ def replace_expert(*, clinic: Clinic, old: Expert, new: Expert, by: Person) -> C
     Taken, CapReached."""
     require(may_keep(by, clinic))
     with transaction.atomic():
-        row = lock(Clinic.objects.all()).select_related("session").get(pk=clinic.pk)
+        row = lock(Clinic.objects.all()).get(pk=clinic.pk)
         if not row.is_on or row.session is None:
             raise NotPossible(_("这场门诊已经结束或者取消。"))
         slots.hand_over_session(

@@ -91,7 +91,7 @@ def claim(*, visitor: Visitor, by: Person, token: str = "") -> Visitor:
     """
     require(Yes if token and token == visitor.token else No(_("请用号的链接来认领。")))
     with transaction.atomic():
-        row = lock(Visitor.objects.select_related("clinic__session", "expert")).get(pk=visitor.pk)
+        row = lock(Visitor.objects.all()).get(pk=visitor.pk)
         if row.person_id == by.pk:
             return row
         if row.person_id is not None:

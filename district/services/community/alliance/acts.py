@@ -12,6 +12,7 @@ from district.ground import clock
 from district.ground.acts.acts import Act, to
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
+from district.ground.record.moves import not_from
 from district.services.community.alliance import lending, members, queries, states
 from district.services.community.alliance.forms import AskForm, BorrowForm, LendForm, TimesForm, WhyForm
 from district.services.community.alliance.models import Lending, Member, SharedThing
@@ -32,17 +33,6 @@ def _person(by: Person, _thing: Any) -> dict[str, Any]:
     return {"person": by}
 
 
-def _not_from(verb: str) -> Callable[[Member], str]:
-    move = states.MOVES[verb]
-
-    def why(member: Member) -> str:
-        if member.state in move.sources:
-            return ""
-        return _("现在是“%(state)s”，不能“%(move)s”。") % {"state": member.shown.staff, "move": move.label}
-
-    return why
-
-
 JOIN: Act[Any] = Act(
     "alliance.join", gettext_lazy("申请加入创联公社"), members.ask, door=is_known, back=to("alliance:join"),
     asks=AskForm, asks_with=_person, own_key=True, then=MINE,
@@ -54,7 +44,7 @@ def _decides(verb: str, do: Callable[..., Any], says: Any, **more: Any) -> Act[M
     move = states.MOVES[verb]
     return Act(
         f"alliance.{verb}", move.label, do, door=deciding, on=queries.kept_members, named="member", may=may_decide,
-        now=_not_from(verb), back=DESK, says=says, tells=move.tells,
+        now=not_from(states.MOVES, verb), back=DESK, says=says, tells=move.tells,
         already=lambda by, member, _data: member.state == move.target and bool(may_decide(by, member)), **more,
     )  # fmt: skip
 
@@ -72,7 +62,7 @@ GO_ON: Act[Member] = Act(
 )  # fmt: skip
 LEAVE: Act[Member] = Act(
     "alliance.leave", states.MOVES["leave"].label, members.leave, door=is_known, on=queries.members_seen,
-    named="member", may=may_leave, now=_not_from("leave"), back=MINE, asks=WhyForm,
+    named="member", may=may_leave, now=not_from(states.MOVES, "leave"), back=MINE, asks=WhyForm,
     already=lambda by, member, _data: member.state == states.ENDED and bool(may_leave(by, member)),
     says=gettext_lazy("已退出，出借的资源停止接受预约。"), tells=states.MOVES["leave"].tells,
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import demo
 from district.ground.bringing.fulfilling import Way, ways
@@ -23,7 +22,6 @@ from district.services.community.alliance.demo import make
 from district.services.community.alliance.figures import FIGURES
 from district.services.community.alliance.finding import PAGES, SOURCE
 from district.services.community.alliance.readings import READINGS
-from district.services.community.alliance.refusals import NotPossible
 from district.services.community.alliance.tiers import PIECES
 from district.services.community.alliance.todo import ENDING, WAITING
 from district.services.community.permissions import may_see_desk
@@ -45,7 +43,6 @@ ways.register(Way("community.join", "alliance:join", _("申请加入"), _("主�
 register(SOURCE)
 register_pages(*PAGES)
 demo.parts.register(demo.Part("alliance", _("创联公社：成员、共享资源、一年的借用"), make))
-refusals.register(NotPossible)
 readings.register(*READINGS)
 areas.register(Area("alliance", _("创联公社")))
 ACTS.register(*ALL)

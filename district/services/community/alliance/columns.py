@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-from district.ground.people.queries import Person, Role
+from district.ground.people.doors import known
+from district.ground.people.queries import Role
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import PUBLIC, Empty, Table
@@ -18,10 +19,6 @@ from district.services.community.alliance import queries, states
 from district.services.community.alliance.models import Lending, Member, SharedThing
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
-
-
-def known(user: Any) -> Person | None:
-    return user if isinstance(user, Person) else None
 
 
 def _standing(user: Any, _asked: Mapping[str, str]) -> QuerySet[Member]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
@@ -18,7 +19,6 @@ from district.ground.slots.times import day_of
 from district.services.community.alliance import telling
 from district.services.community.alliance.models import Lending, Member, SharedThing, new_reference
 from district.services.community.alliance.permissions import may_borrow, may_keep, may_lend, may_settle
-from district.services.community.alliance.refusals import NotPossible
 
 ROOM = "alliance"
 NOTICE = 120  # minutes before it begins that something may be asked for

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Yes, require
 from district.ground.people.queries import Bureau, Person, bureau_named
 from district.ground.record.actions import lock, moving, official, write_log
@@ -18,7 +19,6 @@ from district.ground.slots import actions as slots
 from district.services.community.alliance import states, telling
 from district.services.community.alliance.models import Member, new_reference
 from district.services.community.alliance.permissions import RENEWABLE, may_act_for, may_ask, may_decide, may_leave
-from district.services.community.alliance.refusals import NotPossible
 
 ROOM = "alliance"
 
@@ -131,12 +131,18 @@ def renew(*, member: Member, by: Person) -> Member:
 
 
 def leave(*, member: Member, by: Person, why: str = "") -> Member:
-    """Out; what it lends is given out no more, what is booked stands. Raises Refused, MoveRefused."""
+    """Out; what it lends is given out no more, what is booked stands. Raises Refused, NotPossible: the office says no
+    reason; MoveRefused.
+    """
     require(may_leave(by, member))
+    own = bool(may_act_for(by, member))
+    if not (own or why.strip()):
+        raise NotPossible(_("请写明原因，成员会看到。"))
     with transaction.atomic():
+        before = lock(Member.objects.all()).get(pk=member.pk).state
         _moved(member, "leave", by, why.strip(), ended_at=clock.now())
         _lends_no_more(member, by)
-        telling.over(member)
+        telling.left(member, by, own=own, was_in=before == states.STANDING)
     return member
 
 
@@ -150,8 +156,12 @@ def _lends_no_more(member: Member, by: Person | None) -> None:
 def lapse(today: dt.date) -> int:
     """End terms whose last day is past; how many."""
     ended = 0
-    for member in Member.objects.filter(state=states.STANDING, until__lt=today).select_related("enterprise", "office"):
+    over = Member.objects.filter(state=states.STANDING, until__lt=today)
+    for pk in list(over.values_list("pk", flat=True)):
         with transaction.atomic(), official():
+            member = lock(over).filter(pk=pk).first()  # renewed this moment, it goes on
+            if member is None:
+                continue
             _moved(member, "lapse", None, ended_at=clock.now())
             _lends_no_more(member, None)
             telling.over(member)

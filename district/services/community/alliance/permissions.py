@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.permissions import is_member
+from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person
@@ -30,7 +30,7 @@ def may_decide(person: Person, member: Member) -> Answer:
     """Admit, refuse, renew: the office that keeps the alliance, of no firm one acts for oneself."""
     if not keeps(person, member.office_id):
         return No(_("只有负责创联公社的部门的经办人和负责人可以这样做。"))
-    if is_member(person, member.enterprise):
+    if tied(person, member.enterprise):
         return No(_("这是您自己的企业，请同事办理。"))
     return Yes
 

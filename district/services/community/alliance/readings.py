@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.bringing.shown import Reading
+from district.ground.people.doors import known
 from district.services.community.alliance import queries
-from district.services.community.alliance.columns import known
 
 
 @dataclass(frozen=True)

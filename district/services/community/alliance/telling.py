@@ -50,6 +50,24 @@ def over(member: Member) -> None:
         _tell(member, title, _("出借的资源已停止接受预约。想继续，请再申请。"), subject=member.reference)
 
 
+def left(member: Member, by: Person, *, own: bool, was_in: bool) -> None:
+    """Out before its day: to its own people, and, where they did it, to the office; why, as they said it."""
+    mark_done(room=ROOM, subject=member.reference)
+    with official():
+        words = _("已退出创联公社：%(name)s") if was_in else _("加入创联公社的申请已撤回：%(name)s")
+        title = words % {"name": member.enterprise}
+        body = _("由%(who)s办理。") % {"who": by.name if own else member.office}
+        if member.why:
+            body += _("原因：%(why)s。") % {"why": member.why.rstrip("。")}
+        if was_in:
+            body += _("出借的资源已停止接受预约。想再加入，请再申请。")
+        _tell(member, title, body, subject=member.reference, but=by)
+        if own:
+            post(to=officers_of(member.office), title=title, body=body, room=ROOM, subject=member.reference,
+                 kind="alliance", office=member.office,
+                 link=reverse("alliance:desk_member", args=[member.reference]))  # fmt: skip
+
+
 def ends_soon(member: Member) -> None:
     assert member.until is not None
     with official():

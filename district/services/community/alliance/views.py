@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,8 +14,7 @@ from district.ground import clock
 from district.ground.acts.views import tell
 from district.ground.figures.counting import breakdown, value
 from district.ground.figures.periods import Period
-from district.ground.people.doors import for_roles, open_to_all, signed_in
-from district.ground.people.queries import Person
+from district.ground.people.doors import for_roles, known, me, open_to_all, signed_in
 from district.ground.slots.times import day_said
 from district.ground.tables.pages import list_page
 from district.services.community.alliance import members, queries
@@ -26,7 +25,6 @@ from district.services.community.alliance.columns import (
     MY_LENDINGS,
     OFFICIALS,
     RESOURCES,
-    known,
     lending_state,
 )
 from district.services.community.alliance.figures import LENT, LENT_MINUTES
@@ -36,10 +34,6 @@ from district.services.community.alliance.permissions import may_act_for, may_de
 from district.services.community.alliance.tiers import last_year
 
 THANKED = 5
-
-
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 @open_to_all
@@ -102,8 +96,8 @@ def _blank() -> dict[str, Any]:
 
 def join(request: HttpRequest, form: AskForm | None = None) -> HttpResponse:
     """`/community/alliance/join/`."""
-    firms = queries.could_join(_me(request))
-    form = form or AskForm(person=_me(request), initial={"request_key": uuid.uuid4()})
+    firms = queries.could_join(me(request))
+    form = form or AskForm(person=me(request), initial={"request_key": uuid.uuid4()})
     return render(request, "alliance/join.html", {"form": form, "firms": firms})
 
 
@@ -111,7 +105,7 @@ def join(request: HttpRequest, form: AskForm | None = None) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/community/alliance/`: one's memberships, what one lends, what was lent."""
-    person = _me(request)
+    person = me(request)
     rows = [
         {"member": row, "may": bool(may_act_for(person, row)), "why_not": members.not_yet(row)}
         for row in queries.my_members(person)
@@ -122,7 +116,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 def lend(request: HttpRequest, form: LendForm | None = None) -> HttpResponse:
     """`/my/community/alliance/lend/`."""
-    person = _me(request)
+    person = me(request)
     form = form or LendForm(person=person, initial=_blank())
     return render(request, "alliance/lend.html", {"form": form, "members": queries.can_borrow(person)})
 
@@ -135,13 +129,13 @@ def lending(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def lending_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
-    row = get_object_or_404(queries.lendings_seen(_me(request)), reference=reference)
+    row = get_object_or_404(queries.lendings_seen(me(request)), reference=reference)
     if form is not None:
         tell(request, form)
     now = clock.now()
     tone, words = lending_state(row)
     context = {
-        "lending": row, "tone": tone, "words": words, "may": may_settle(_me(request), row), "form": form,
+        "lending": row, "tone": tone, "words": words, "may": may_settle(me(request), row), "form": form,
         "open": row.hold.stands and row.hold.ends > now, "begun": row.hold.starts < now,
     }  # fmt: skip
     return render(request, "alliance/lending.html", context)
@@ -169,13 +163,13 @@ def desk_member(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def member_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
-    row = get_object_or_404(queries.kept_members(_me(request)), reference=reference)
+    row = get_object_or_404(queries.kept_members(me(request)), reference=reference)
     if form is not None:
         tell(request, form)
     year: Period = last_year(clock.today())
     context = {
-        "member": row, "may": may_decide(_me(request), row), "form": form,
+        "member": row, "may": may_decide(me(request), row), "form": form,
         "shared": row.lends.select_related("resource").order_by("title"),
-        "lent": value(LENT, year, where={"lender": row.reference}, user=_me(request)),
+        "lent": value(LENT, year, where={"lender": row.reference}, user=me(request)),
     }  # fmt: skip
     return render(request, "alliance/desk_member.html", context)

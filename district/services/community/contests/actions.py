@@ -16,6 +16,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Expert, Person, experts_for
 from district.ground.record.actions import lock, moving, write_log
+from district.ground.slots.times import day_of
 from district.services.community.contests import telling
 from district.services.community.contests.codes import reference
 from district.services.community.contests.models import Contest, ContestJudge, Level, Prize, Track
@@ -79,7 +80,7 @@ def _set(row: Contest, settings: Mapping[str, Any]) -> None:
         setattr(row, name, settings[name])
     if row.closes_at <= row.opens_at:
         raise NotPossible(_("截止要在开始报名以后。"))
-    if not row.closes_at.date() <= row.marks_due_on <= row.results_on:
+    if not day_of(row.closes_at) <= row.marks_due_on <= row.results_on:
         raise NotPossible(_("日期要按先后：报名截止、评审期限、公布日。"))
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
@@ -115,14 +115,15 @@ def start(
         standing = ContestEntry.objects.filter(contest=row, **own).exclude(state="withdrawn").first()
         if standing is not None:
             return standing
-        try:
-            with transaction.atomic():
-                entry = ContestEntry.objects.create(
-                    reference=reference("ZP"), contest=row, track=track, made_by=by, made_at=clock.now(),
-                    saved_at=clock.now(), **own,
-                )  # fmt: skip
-        except IntegrityError:  # a colleague was a moment quicker
-            return ContestEntry.objects.exclude(state="withdrawn").get(contest=row, **own)
+        entry = ContestEntry.objects.create(
+            reference=reference("ZP"),
+            contest=row,
+            track=track,
+            made_by=by,
+            made_at=clock.now(),
+            saved_at=clock.now(),
+            **own,
+        )
         write_log(room=ROOM, subject=entry.reference, verb="start-entry", by=by)
     return entry
 

@@ -14,6 +14,7 @@ from district.enterprises.queries import my_enterprises
 from district.ground.acts.forms import Cut, Keyed, Once, OneOf, Several
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.queries import Person, experts_for
+from district.ground.slots.forms import day_field
 from district.ground.surveys.fields import AnswerField
 from district.ground.surveys.questions import Content
 from district.services.community.contests.models import (
@@ -28,8 +29,9 @@ from district.services.community.contests.models import (
 )
 from district.services.community.contests.rubrics import criteria_of, questions_of, questions_written, rubric, written
 
-DAY = {"type": "date", "class": "form-control"}
 LAST = dt.time(23, 59)
+MOST_TRACKS, MOST_PRIZES, MOST_PLACES = 20, 20, 1000
+LONGEST = 40  # characters of the name of a track or a prize
 PLAIN = (
     "title", "title_en", "about", "audience", "marks_due_on", "results_on", "rule", "tie", "outlier", "shared",
 )  # fmt: skip
@@ -39,10 +41,6 @@ def _text(label: Any, most: int, *, rows: int = 0, needed: bool = True, tells: A
     widget = forms.Textarea({"class": "form-control", "rows": rows}) if rows else forms.TextInput(
         {"class": "form-control"})  # fmt: skip
     return forms.CharField(label=label, max_length=most, required=needed, widget=widget, help_text=tells)
-
-
-def _day(label: Any, tells: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(DAY, format="%Y-%m-%d"), help_text=tells)
 
 
 def _choice(label: Any, choices: Any) -> forms.ChoiceField:
@@ -59,10 +57,10 @@ class ContestForm(Keyed):
     title_en = _text(gettext_lazy("英文名称"), 120, needed=False)
     about = _text(gettext_lazy("说明"), 4000, rows=6)
     audience = _text(gettext_lazy("参赛对象"), 200)
-    opens_on = _day(gettext_lazy("开始报名"))
-    closes_on = _day(gettext_lazy("报名截止"), gettext_lazy("当天 23:59 截止"))
-    marks_due_on = _day(gettext_lazy("评审期限"))
-    results_on = _day(gettext_lazy("公布日"), gettext_lazy("这一天以前谁也看不到结果"))
+    opens_on = day_field(gettext_lazy("开始报名"))
+    closes_on = day_field(gettext_lazy("报名截止"), help_text=gettext_lazy("当天 23:59 截止"))
+    marks_due_on = day_field(gettext_lazy("评审期限"))
+    results_on = day_field(gettext_lazy("公布日"), help_text=gettext_lazy("这一天以前谁也看不到结果"))
     tracks = _text(gettext_lazy("赛道"), 400, rows=3, tells=gettext_lazy("一行一个；各赛道分别排名、分别设奖"))
     prizes = _text(gettext_lazy("奖项"), 600, rows=4,
                    tells=gettext_lazy("一行一个，从高到低：名称 名额 级别，如“一等奖 1 区级”"))  # fmt: skip
@@ -94,39 +92,42 @@ class ContestForm(Keyed):
             raise forms.ValidationError(str(why)) from None
         return found
 
+    def _lines(self, name: str, most: int) -> list[str]:
+        found = [line for line in map(str.strip, self.cleaned_data[name].splitlines()) if line]
+        if len(found) > most:
+            raise forms.ValidationError(_("最多 %(n)d 行。") % {"n": most})
+        return found
+
+    def clean_tracks(self) -> list[str]:
+        return [_short(line) for line in self._lines("tracks", MOST_TRACKS)]
+
     def clean_prizes(self) -> list[tuple[str, int, str]]:
         found = []
-        for line in filter(None, map(str.strip, self.cleaned_data["prizes"].splitlines())):
+        for line in self._lines("prizes", MOST_PRIZES):
             parts = line.split()
             if len(parts) != 3 or not parts[1].isdecimal() or int(parts[1]) < 1 or parts[2] not in Level.values:
                 raise forms.ValidationError(
                     _("“%(line)s”没有读懂：名称 名额 级别（区级、市级、国家级）。") % {"line": line}
                 )
-            found.append((parts[0], int(parts[1]), parts[2]))
+            if int(parts[1]) > MOST_PLACES:
+                raise forms.ValidationError(_("“%(line)s”：名额最多 %(n)d 个。") % {"line": line, "n": MOST_PLACES})
+            found.append((_short(parts[0]), int(parts[1]), parts[2]))
         return found
 
     def given(self) -> dict[str, Any]:
         said = self.cleaned_data
-        plain = (
-            "title",
-            "title_en",
-            "about",
-            "audience",
-            "marks_due_on",
-            "results_on",
-            "rule",
-            "tie",
-            "outlier",
-            "shared",
-        )
-        settings = {name: said[name] for name in plain} | {
+        settings = {name: said[name] for name in PLAIN} | {
             "opens_at": timezone.make_aware(dt.datetime.combine(said["opens_on"], dt.time())),
             "closes_at": timezone.make_aware(dt.datetime.combine(said["closes_on"], LAST)),
             "rubric": said["criteria"].plain(), "questions": said["asks"].plain(),
         }  # fmt: skip
-        tracks = [line.strip()[:40] for line in said["tracks"].splitlines() if line.strip()]
-        return {"settings": settings, "tracks": tracks, "prizes": said["prizes"], "office": said["office"],
-                "request_key": said["request_key"]}  # fmt: skip
+        return {"settings": settings, **{name: said[name] for name in ("tracks", "prizes", "office", "request_key")}}
+
+
+def _short(name: str) -> str:
+    if len(name) > LONGEST:
+        raise forms.ValidationError(_("“%(name)s…”太长，名称最多 %(n)d 个字。") % {"name": name[:12], "n": LONGEST})
+    return name
 
 
 def said_of(contest: Contest) -> dict[str, Any]:

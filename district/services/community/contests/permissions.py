@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.permissions import is_member
-from district.enterprises.queries import Enterprise, members_of
+from district.enterprises.permissions import is_member, tied
+from district.enterprises.queries import Enterprise, ties
 from district.ground.files.permissions import MayRead
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Expert, Person, Role
@@ -16,7 +16,7 @@ from district.services.community.contests.models import (
     ContestTeam,
     EntryPaper,
     MarkSheet,
-    TeamSeat,
+    of_team,
 )
 
 Hand = Person | Expert  # who judges: an account, or a record that acts by a one-time link
@@ -39,7 +39,7 @@ def may_chair(person: Person, contest: Contest) -> Answer:
     """Put entries with the same marks in order: who leads the office, who has no part in what is entered."""
     if contest.office_id not in person.bureau_ids(Role.LEADER):
         return No(_("同分的先后只由组织单位的负责人定。"))
-    if any(tied_to(person, entry) for entry in contest.entries.standing().select_related("enterprise", "team")):
+    if contest.entries.standing().filter(ties(person) | of_team(person, "team")).exists():
         return No(_("您与其中一件参赛作品有关，请由另一位负责人定。"))
     return Yes
 
@@ -50,12 +50,11 @@ def tied_to(person: Person, entry: ContestEntry) -> bool:
         assert entry.team is not None
         return in_team(person, entry.team)
     assert entry.enterprise is not None
-    return members_of(entry.enterprise).filter(pk=person.pk).exists()
+    return tied(person, entry.enterprise)
 
 
 def in_team(person: Person, team: ContestTeam) -> bool:
-    seats = TeamSeat.objects.filter(team=team, person=person, joined_at__isnull=False, left_at=None)
-    return team.lead_id == person.pk or seats.exists()
+    return ContestTeam.objects.of(person).filter(pk=team.pk).exists()
 
 
 def may_lead(person: Person, team: ContestTeam) -> Answer:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.persons.permissions import may_keep
-from district.enterprises.queries import Enterprise, my_subjects
+from district.enterprises.queries import Enterprise
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
@@ -18,6 +18,7 @@ from district.services.community.contests.actions import due_to_publish, move
 from district.services.community.contests.codes import code
 from district.services.community.contests.models import AwardClaim, AwardRevoked, Contest, ContestAward
 from district.services.community.contests.permissions import may_claim, may_run
+from district.services.community.contests.queries import may_bear
 from district.services.community.contests.standing import standing_of
 from district.services.community.contests.states import DECIDED
 
@@ -39,8 +40,7 @@ def _publish(contest: Contest, by: Person | None) -> Contest:
     with transaction.atomic():
         row = lock(Contest.objects.all()).get(pk=contest.pk)
         if row.state == DECIDED and clock.today() < row.results_on:
-            words = {"y": row.results_on.year, "m": row.results_on.month, "d": row.results_on.day}
-            raise NotPossible(_("公布日是%(y)d年%(m)d月%(d)d日，之前不公布。") % words)
+            raise NotPossible(_("公布日是%(day)s，之前不公布。") % {"day": clock.said(row.results_on)})
         prizes = {line.entry.pk: line.prize for line in standing_of(row).lines if line.prize is not None}
         with move(contest, "publish", by) as moved:
             moved.published_at = clock.now()
@@ -80,11 +80,7 @@ def claim(*, award: ContestAward, by: Person, subject: str = "") -> AwardClaim:
         if known is not None:
             facts.put_down(chosen, by=by)
             return known
-        try:
-            with transaction.atomic():
-                made = _claim(row, chosen, by)
-        except IntegrityError:
-            raise NotPossible(_("这个奖项刚刚已经领取，一个团队只领一次。")) from None
+        made = _claim(row, chosen, by)
         mark_done(room=ROOM, subject=row.entry.reference)
         write_log(room=ROOM, subject=row.entry.reference, verb="claim-award", by=by, data={"subject": chosen.uscc})
     return made
@@ -98,8 +94,10 @@ def _locked(award: ContestAward) -> ContestAward:
 
 
 def _subject(by: Person, key: str) -> Enterprise:
-    rows = my_subjects(by)
+    rows = may_bear(by)
     found = rows.filter(uscc=key).first() if key else rows.filter(account=by).first()
+    if found is None and key:
+        raise NotPossible(_("奖项只能记在您本人名下，或者您代表的企业名下。"))
     if found is None:
         raise NotPossible(_("请先在“我的信息”里登记姓名和证件号码，奖项才能记在您名下。"))
     if found.is_person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from district.enterprises.queries import Enterprise, Subject, my_subjects
 from district.ground.people.queries import Person
 from district.services.community.contests.codes import digest_of
 from district.services.community.contests.models import (
@@ -49,6 +50,11 @@ def own_awards(person: Person) -> QuerySet[ContestAward]:
     return ContestAward.objects.of(person).select_related("entry__contest__office", "entry__team", "prize")
 
 
+def may_bear(person: Person) -> QuerySet[Enterprise]:
+    """In whose name a team's prize may be put down: its lead as a person, and firms they act for; no base."""
+    return my_subjects(person).exclude(subject=Subject.BASE)
+
+
 def desk_awards(person: Person) -> QuerySet[ContestAward]:
     return ContestAward.objects.at_desk_of(person).select_related("entry__contest", "entry__team", "prize")
 
@@ -61,10 +67,6 @@ def sheets_in_full(rows: QuerySet[MarkSheet]) -> QuerySet[MarkSheet]:
     return rows.select_related(
         "judge__expert", "judge__contest__office", "entry__contest", "entry__enterprise", "entry__team", "entry__track"
     )
-
-
-def desk_sheets(person: Person) -> QuerySet[MarkSheet]:
-    return sheets_in_full(MarkSheet.objects.at_desk_of(person))
 
 
 def own_juries(person: Person) -> QuerySet[ContestJudge]:

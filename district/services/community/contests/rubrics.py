@@ -13,6 +13,7 @@ from district.ground.surveys.questions import Choice, Content, Kind, Question, W
 
 STEPS, WHY = 10, "why"
 FULL = Decimal(100)
+MOST_CRITERIA, MOST_QUESTIONS = 20, 30
 LINE = re.compile(r"^(?P<name>[^：:|]{1,40}?)\s*[：:|\s]\s*(?P<most>\d{1,3})\s*分?(?:\s*[|｜]\s*(?P<say>.{0,200}))?$")
 Criteria = Sequence[tuple[str, int, str]]
 
@@ -20,7 +21,10 @@ Criteria = Sequence[tuple[str, int, str]]
 def criteria_of(text: str) -> list[tuple[str, int, str]]:
     """Lines as typed, `创新性 30 | 与已有做法的差别`. Raises NotPossible: unread, twice, not 100 in all."""
     found: list[tuple[str, int, str]] = []
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if len(lines) > MOST_CRITERIA:
+        raise NotPossible(_("评分表最多 %(n)d 项。") % {"n": MOST_CRITERIA})
+    for number, line in enumerate(lines, 1):
         match = LINE.match(line)
         if match is None:
             raise NotPossible(_("评分表第 %(n)d 行没有读懂，请写成“名称 分值 | 说明”。") % {"n": number})
@@ -75,7 +79,10 @@ def score_of(question: Question, kept: object) -> Decimal:
 def questions_of(text: str) -> Content:
     """Lines of questions to entrants, one a line; a star at the end: has to be answered. Raises NotPossible."""
     asked = []
-    for n, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if len(lines) > MOST_QUESTIONS:
+        raise NotPossible(_("最多 %(n)d 个问题。") % {"n": MOST_QUESTIONS})
+    for n, line in enumerate(lines, 1):
         name = line.rstrip("*＊ ").strip()
         if not name or len(name) > 100:
             raise NotPossible(_("第 %(n)d 个问题没有读懂：一行一个问题，不超过 100 个字。") % {"n": n})

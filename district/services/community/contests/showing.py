@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from district.enterprises.queries import Enterprise, my_subjects
+from district.enterprises.queries import Enterprise
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.surveys.asked.kinds import asked
@@ -22,6 +22,7 @@ from district.services.community.contests.models import (
     MarkSheet,
     Track,
 )
+from district.services.community.contests.queries import may_bear
 from district.services.community.contests.rubrics import WHY, most_of, score_of
 from district.services.community.contests.states import PUBLISHED
 
@@ -111,7 +112,7 @@ def claimable(entry: ContestEntry, person: Person) -> Claimable | None:
     if award is None:
         return None
     claim = AwardClaim.objects.filter(award=award).select_related("subject").first()
-    subjects = list(my_subjects(person).exclude(subject="base")) if claim is None and entry.team_id else []
+    subjects = list(may_bear(person)) if claim is None and entry.team_id else []
     slug = FOLLOWS.get(claim.subject.subject, "") if claim is not None else ""
     programme = programmes_in_force(clock.today()).filter(slug=slug).first() if slug else None
     return Claimable(award, claim, subjects, programme)

@@ -18,6 +18,7 @@ from district.services.community.contests.models import (
     MarkSheet,
     Prize,
     Rule,
+    TieDecided,
     TieRule,
     Track,
 )
@@ -98,7 +99,11 @@ def standing_of(contest: Contest) -> Standing:
     first = first_criterion(contest)
     for entry in entries.order_by("pk"):
         lines[entry.track].append(_line(entry, sheets[entry.pk], found.means.get(entry.pk), first))
-    ordered = {track: _placed(contest, track, rows_) for track, rows_ in lines.items() if rows_}
+    prizes = [prize for prize in contest.prizes.all() for _place in range(prize.places)]
+    ties: dict[int, list[TieDecided]] = defaultdict(list)
+    for tie in contest.ties.all():
+        ties[tie.track_id].append(tie)
+    ordered = {track: _placed(contest, rows_, prizes, ties[track.pk]) for track, rows_ in lines.items() if rows_}
     leaning = {judge: adjusting.shown(effect) for judge, effect in found.effect.items()}
     judges = tuple(contest.judges.select_related("expert__person"))
     return Standing(contest, ordered, judges, leaning, found.linked)
@@ -122,9 +127,11 @@ def _line(entry: ContestEntry, sheets: Sequence[MarkSheet], adjusted: Fraction |
     )  # fmt: skip
 
 
-def _placed(contest: Contest, track: Track, lines: list[Line]) -> tuple[Line, ...]:
+def _placed(
+    contest: Contest, lines: list[Line], prizes: Sequence[Prize], ties: Sequence[TieDecided]
+) -> tuple[Line, ...]:
     """In order by the published rule; what it leaves equal by what was decided of ties; the rest is tied."""
-    decided = {reference: n for tie in contest.ties.filter(track=track) for n, reference in enumerate(tie.order)}
+    decided = {reference: n for tie in ties for n, reference in enumerate(tie.order)}
     rule = contest.tie == TieRule.CRITERION
 
     def key(line: Line) -> tuple[Decimal, Decimal]:
@@ -133,11 +140,10 @@ def _placed(contest: Contest, track: Track, lines: list[Line]) -> tuple[Line, ..
     groups: dict[tuple[Decimal, Decimal], list[Line]] = defaultdict(list)
     for line in lines:
         groups[key(line)].append(line)
-    prizes = [prize for prize in contest.prizes.all() for _place in range(prize.places)]
     found: list[Line] = []
     for each in sorted(groups):
         group = sorted(groups[each], key=lambda line: (decided.get(line.entry.reference, 0), line.entry.reference))
-        open_ = len(group) > 1 and not _settled(group, contest, track)
+        open_ = len(group) > 1 and not _settled(group, ties)
         for line in group:
             place = len(found) + 1 if line.raw is not None and not open_ else None
             prize = prizes[place - 1] if place is not None and place <= len(prizes) else None
@@ -148,7 +154,7 @@ def _placed(contest: Contest, track: Track, lines: list[Line]) -> tuple[Line, ..
     return tuple(found)
 
 
-def _settled(group: Sequence[Line], contest: Contest, track: Track) -> bool:
+def _settled(group: Sequence[Line], ties: Sequence[TieDecided]) -> bool:
     """Whether somebody decided this very group."""
     names = {line.entry.reference for line in group}
-    return any(names == set(tie.order) for tie in contest.ties.filter(track=track))
+    return any(names == set(tie.order) for tie in ties)

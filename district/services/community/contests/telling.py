@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import told_of
+from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.queries import Expert, Person
 from district.ground.record.actions import official
@@ -61,8 +62,8 @@ def _tell(entry: ContestEntry, title: str, body: str, *, needs_action: bool = Fa
 def judges_asked(contest: Contest, experts: Iterable[Expert], *, again: bool = False) -> None:
     """Who has an account is asked to mark; the others get a link from the officer."""
     with official():
-        day = {"y": contest.marks_due_on.year, "m": contest.marks_due_on.month, "d": contest.marks_due_on.day}
-        title, body = _("请评审：%(contest)s"), _("请逐件先申报有无利益关系，再打分，在%(y)d年%(m)d月%(d)d日前交卷。")
+        day = {"day": clock.said(contest.marks_due_on)}
+        title, body = _("请评审：%(contest)s"), _("请逐件先申报有无利益关系，再打分，在%(day)s前交卷。")
         if again:
             title = _("请复看您的评分：%(contest)s")
             body = _("有的评分与其他评委相差较大。可以改，也可以不改，请写明理由。")

@@ -63,6 +63,22 @@ def test_words_alone_are_cut_where_asked() -> None:
     assert plain("甲" * 50, most=10) == "甲" * 9 + "…"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("企业**做**东西", "企业做东西"),
+        ("看[办法](/x)第~~三~~条，`码`在此", "看办法第三条，码在此"),
+        ("第一行\n第二行，\n第三行", "第一行第二行，第三行"),
+        ("one\ntwo, **bold**er", "one two, bolder"),
+        ("用 Python\n写", "用 Python 写"),
+        ("## 我们做什么\n\n给仓库盘点。\n\n- 甲\n- 乙", "我们做什么 给仓库盘点。 甲 乙"),
+        ("|甲|乙|\n|-|-|\n|丙|丁|", "甲 乙 丙 丁"),
+    ],
+)
+def test_marks_leave_no_blanks_inside_words(text: str, words: str) -> None:
+    assert plain(text) == words
+
+
 @given(st.text(alphabet=st.sampled_from("#*-_[]()<>!`|\n\\&ab:/ \"'="), max_size=200))
 def test_whatever_is_typed_is_shown(text: str) -> None:
     said = str(rendered(text))

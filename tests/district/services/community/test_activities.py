@@ -23,10 +23,11 @@ from district.ground.slots import actions as slots
 from district.ground.slots import states as seats
 from district.ground.slots.models import Seat
 from district.ground.slots.refusals import NotPossible as NotOpen
-from district.ground.slots.times import at, minutes
-from district.services.community import chain, door, figures, meeting, places, queries
+from district.ground.slots.times import Span, at, minutes
+from district.services.community import chain, door, figures, finding, meeting, places, posting, queries
 from district.services.community.door import Came, Scan
-from district.services.community.models import Activity, CheckIn, SignUp
+from district.services.community.forms_activity import CheckInForm
+from district.services.community.models import Activity, CheckIn, Series, SignUp
 from tests.district.cases.factories import FILES, District, person, publish
 from tests.district.services.community.square import TEA_DAY, Square
 
@@ -198,6 +199,71 @@ class TestDoor:
             counted = {each.key: value(each, user=square.auditor).number
                        for each in (figures.SIGNED_UP, figures.ATTENDED)}  # fmt: skip
         assert counted == {"community.signed_up": 6, "community.attended": 5}
+
+
+@pytest.mark.parametrize(
+    "scans",
+    [
+        "[" * 100_000,
+        '[{"scan": "1c1f6f0e-7a5c-4f3e-9d55-0d2c2b3f1a11", "ticket": "ab", "at": "0001-01-01T00:00:00+08:00"}]',
+        '[{"scan": "x"}]', "{}", "[1]",
+    ],
+)  # fmt: skip
+def test_scans_nobody_can_read_are_refused(scans: str) -> None:
+    form = CheckInForm({"scans": scans})
+    assert not form.is_valid() and "读不懂" in str(form.errors["scans"])
+
+
+class TestDesk:
+    def test_to_plan_is_offered_to_who_may(self, square: Square, as_: As) -> None:
+        for who, offered in ((square.officer, True), (square.auditor, False)):
+            said = as_(who).get(reverse("community:desk_activities")).content.decode()
+            assert (reverse("community:plan") in said) is offered
+
+    def test_the_address_of_a_series_is_taken_once(self, square: Square, as_: As) -> None:
+        for _twice in range(2):
+            made = meeting.add_series(by=square.officer, slug="tea", name="示例下午茶", office=square.bureau)
+        answer = as_(square.officer).post(reverse("community:add_series"), {"name": "示例别的系列", "slug": "tea"})
+        assert answer.status_code == 422
+        said = answer.content.decode()
+        assert "已经是“示例下午茶”的" in said and "示例别的系列" in said and Series.objects.get() == made
+
+    def test_it_is_held_once_it_is_over(self, square: Square) -> None:
+        activity = square.activity()
+        counted = []
+        for moment in (
+            BEGINS - minutes(60),
+            BEGINS + minutes(60),
+            activity.session.ends,
+            BEGINS + dt.timedelta(days=1),
+        ):
+            with clock.at(moment):
+                counted.append(value(figures.HELD, user=square.auditor).number)
+        assert counted == [0, 0, 1, 1]
+
+    def test_a_change_writes_over_what_stands_now(self, square: Square) -> None:
+        stale = square.activity(text="旧的介绍")
+        meeting.change(activity=Activity.objects.get(), by=square.officer, text="新的介绍")
+        meeting.change(activity=stale, by=square.officer, topics="别的")
+        stale.refresh_from_db()
+        assert (stale.text, stale.topics, stale.session.text) == ("新的介绍", "别的", "新的介绍")
+
+
+class TestFound:
+    def test_search_reads_again_what_everybody_sees_and_nothing_else(self, square: Square) -> None:
+        day, activity, draft = clock.today(), square.activity(), square.write()
+        before = finding.stamp(day)
+        posting.change(post=draft, by=square.ann, title="别的", text="别的")
+        slots.cancel_seat(seat=signed_up(activity, square.ann), by=square.ann, why="不来了")
+        assert finding.stamp(day) == before
+        meeting.change(activity=activity, by=square.officer, topics="别的")
+        assert finding.stamp(day) != before
+
+    def test_until_the_day_it_ends_in_the_district(self, square: Square) -> None:
+        span = Span(at(TEA_DAY, dt.time(6)), at(TEA_DAY, dt.time(7, 30)))  # in London it is the day before
+        square.activity(span=span)
+        [found] = finding.things(clock.today())
+        assert found.until == TEA_DAY
 
 
 class TestChain:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.files.models import StoredFile
 from district.ground.messages.models import Message
 from district.ground.people.models import Bureau, Person
@@ -19,8 +22,8 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.services.community import finding, posting, queries, speaking, states
 from district.services.community.models import Appearance, Picture, Post, Report
-from district.services.community.refusals import NotPossible
 from tests.district.cases.factories import join, person
+from tests.district.ground.files import samples
 from tests.district.services.community.square import NOW, Square, photo
 
 As = Callable[[Person], Client]
@@ -114,6 +117,34 @@ class TestWho:
         with pytest.raises(MoveRefused):
             posting.take_back(post=post, by=square.ann)
 
+    def test_handed_in_a_moment_ago_it_is_not_changed(self, square: Square) -> None:
+        stale = square.write()
+        posting.submit(post=Post.objects.get(), by=square.ann)
+        for again in (
+            lambda: posting.change(post=stale, by=square.ann, title="别的", text="别的"),
+            lambda: posting.add_picture(post=stale, by=square.ann, file=photo(), alt="机器"),
+            lambda: posting.name_people(post=stale, by=square.ann, who=["张三"], how="书面"),
+        ):
+            with pytest.raises(Refused, match="先撤回"):
+                again()
+        assert Post.objects.get().title != "别的" and not Picture.objects.exists() and not Appearance.objects.exists()
+
+    def test_who_wrote_it_takes_it_back_the_office_sends_it_back_with_a_reason(self, square: Square, as_: As) -> None:
+        post = posting.submit(post=square.write(), by=square.ann)
+        with pytest.raises(Refused, match="写明原因退回"):
+            posting.take_back(post=post, by=square.officer)
+        assert as_(square.officer).post(reverse("community:take_back", args=[post.reference])).status_code == 403
+        assert posting.take_back(post=post, by=square.ann).state == states.DRAFT
+
+    def test_to_manage_leads_where_each_may(self, square: Square, as_: As) -> None:
+        post = square.published()
+        for who, name in ((square.ann, "mine_one"), (square.officer, "desk_post")):
+            address = reverse(f"community:{name}", args=[post.reference])
+            said = page(as_(who), "post", post.reference)
+            assert f'href="{address}"' in said and as_(who).get(address).status_code == 200, name
+        for who in (square.bob, square.auditor):
+            assert "管理这一篇" not in page(as_(who), "post", post.reference)
+
     def test_offline_needs_a_reason_and_tells_the_author(self, square: Square) -> None:
         post = square.published()
         with pytest.raises(NotPossible):
@@ -132,6 +163,36 @@ class TestPictures:
                             how="书面")  # fmt: skip
         assert [each.name for each in Appearance.objects.all()] == ["甲", "乙"]
 
+    def test_the_same_picture_again_keeps_who_is_named_with_it(self, square: Square) -> None:
+        post = square.write()
+        picture = posting.add_picture(post=post, by=square.ann, file=photo(), alt="一个人")
+        for who in (["张三"], ["张三", "李四"]):
+            again = posting.add_picture(post=post, by=square.ann, file=photo(), alt="一个人", people=True, who=who,
+                                        how="书面")  # fmt: skip
+            assert again == picture
+        picture.refresh_from_db()
+        assert picture.people and sorted(each.name for each in picture.consents.all()) == ["张三", "李四"]
+
+    def test_what_was_typed_stands_where_the_file_is_refused(self, square: Square, as_: As) -> None:
+        post, client = square.write(), as_(square.ann)
+        for name, content in (("photo.png", b"no picture"), ("paper.pdf", samples.pdf())):
+            file = SimpleUploadedFile(name, content)
+            said = {"alt": "示例画面", "people": "on", "who": "张三\n李四", "how": "书面同意", "file": file}
+            answer = client.post(reverse("community:add_picture", args=[post.reference]), said)
+            assert answer.status_code == 422, name
+            text = answer.content.decode()
+            assert "张三\n李四" in text and "书面同意" in text and "示例画面" in text, name
+            assert re.search(r'name="people"[^>]* checked', text), name
+        assert not post.pictures.exists()
+
+    def test_names_are_bounded(self, square: Square, as_: As) -> None:
+        post, client = square.write(), as_(square.ann)
+        for who, why in (("\n".join(f"示例{n}" for n in range(31)), "最多写 30 位"), ("长" * 61, "太长")):
+            said = {"who": who, "how": "书面"}
+            answer = client.post(reverse("community:name_people", args=[post.reference]), said)
+            assert answer.status_code == 422 and why in answer.content.decode()
+        assert not post.consents.exists()
+
     def test_a_picture_is_seen_where_its_post_is(self, square: Square, as_: As) -> None:
         post = square.write()
         picture = posting.add_picture(post=post, by=square.ann, file=photo(), alt="机器")
@@ -144,6 +205,7 @@ class TestPictures:
         assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
         assert f'src="{address}"' in page(Client(), "post", post.reference)
 
+    @pytest.mark.database
     def test_taken_back_by_link_the_picture_is_gone_everywhere(self, square: Square) -> None:
         post = square.write()
         picture = posting.add_picture(post=post, by=square.ann, file=photo(), alt="一个人", people=True, who=["甲"],
@@ -162,6 +224,7 @@ class TestPictures:
         assert "<img" not in page(anyone, "post", post.reference)
         assert [title for title in told(square.ann) if "照片已删除" in title] and post.state == states.PUBLISHED
 
+    @pytest.mark.database
     def test_who_is_named_takes_it_back_and_the_post_goes_offline(self, square: Square) -> None:
         post = square.write()
         [consent] = posting.name_people(post=post, by=square.ann, who=["甲", " "], how="书面")
@@ -170,6 +233,28 @@ class TestPictures:
         speaking.withdraw_consent(consent=consent, by=None, token=consent.token)
         post.refresh_from_db()
         assert post.state == states.WITHDRAWN and "撤回了同意" in post.why
+
+    def test_named_in_what_waits_to_be_looked_at_it_goes_back_to_who_wrote_it(self, square: Square) -> None:
+        post = square.write(text="张三来过。")
+        [consent] = posting.name_people(post=post, by=square.ann, who=["张三"], how="书面")
+        posting.submit(post=post, by=square.ann)
+        speaking.withdraw_consent(consent=consent, by=None, token=consent.token)
+        with pytest.raises(Refused, match="还没有提交"):
+            posting.publish(post=post, by=square.officer)  # as a page that was open shows it
+        post.refresh_from_db()
+        assert post.state == states.RETURNED and "撤回了同意" in post.why
+        assert told(square.ann)[-1].startswith("已退回修改") and post not in queries.to_moderate(square.officer)
+        with pytest.raises(NotPossible, match="还写着“张三”"):
+            posting.submit(post=post, by=square.ann)
+        posting.change(post=post, by=square.ann, title=post.title, text="有人来过。")
+        posting.publish(post=posting.submit(post=post, by=square.ann), by=square.officer)
+
+    def test_of_a_draft_who_wrote_it_is_told(self, square: Square, as_: As) -> None:
+        post = square.write(text="张三来过。")
+        [consent] = posting.name_people(post=post, by=square.ann, who=["张三"], how="书面")
+        speaking.withdraw_consent(consent=consent, by=None, token=consent.token)
+        assert told(square.ann)[-1].startswith("有人撤回了同意")
+        assert "还写着“张三”" in page(as_(square.ann), "mine_one", post.reference)
 
     def test_somebody_elses_consent_is_not_taken_back(self, square: Square) -> None:
         [consent] = posting.name_people(post=square.write(), by=square.ann, who=["甲"], how="书面")
@@ -215,6 +300,22 @@ class TestReports:
             speaking.answer_report(report=report, by=square.officer, upheld=True, answer="改主意")
         post.refresh_from_db()
         assert post.is_public and "您举报的内容已处理：示例：会数箱子的摄像头" in told(square.bob)
+
+    def test_nobody_decides_on_what_is_their_own_or_their_firms(self, square: Square, as_: As) -> None:
+        news = posting.publish(post=square.write(by=square.officer, kind="news"), by=square.officer)
+        show = square.published(title="示例：别的")
+        join(square.officer, square.firm)
+        for post in (news, show):
+            report = speaking.report(post=post, by=square.bob, reason="advert", text="", address="192.0.2.1")
+            for upheld in (True, False):
+                with pytest.raises(Refused, match="请同事处理"):
+                    speaking.answer_report(report=report, by=square.officer, upheld=upheld, answer="示例")
+            said = page(as_(square.officer), "desk_report", report.reference)
+            assert "请同事处理" in said and "<textarea" not in said
+        assert (
+            not queries.standing_reports(square.officer)
+            and queries.standing_reports(person("next", officer="区人社局")).exists()
+        )
 
     def test_one_address_reports_five_times_an_hour(self, square: Square) -> None:
         posts = [square.published(title=f"示例 {n}") for n in range(6)]

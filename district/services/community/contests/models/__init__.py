@@ -2,7 +2,13 @@
 
 from district.services.community.contests.models.awards import AwardClaim, AwardRevoked, ContestAward
 from district.services.community.contests.models.contests import Contest, Level, Prize, Rule, TieRule, Track
-from district.services.community.contests.models.entries import ContestEntry, ContestTeam, EntryPaper, TeamSeat
+from district.services.community.contests.models.entries import (
+    ContestEntry,
+    ContestTeam,
+    EntryPaper,
+    TeamSeat,
+    of_team,
+)
 from district.services.community.contests.models.judging import Conflict, ContestJudge, MarkSheet, TieDecided
 
 __all__ = [
@@ -23,4 +29,5 @@ __all__ = [
     "TieDecided",
     "TieRule",
     "Track",
+    "of_team",
 ]  # fmt: skip

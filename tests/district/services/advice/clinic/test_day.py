@@ -62,6 +62,7 @@ class TestPlanned:
             actions.plan(topic="policy", day=actions.Day(MONDAY, dt.time(14), dt.time(16)), by=house.ann,
                          experts=[house.expert("示例甲")], office=house.office, request_key=uuid.uuid4())  # fmt: skip
 
+    @pytest.mark.database
     def test_cancelled_with_a_reason_and_everybody_is_told(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
         visitor = book(clinic, house.ann, "09:20")
@@ -93,6 +94,7 @@ class TestFollowsSlots:
         assert (visitor.state, visitor.why) == ("left", "不来了")
         assert book(clinic, house.bob, "09:20").state == "booked"
 
+    @pytest.mark.database
     def test_somebody_else_sits(self, house: Place) -> None:
         old, new = house.expert("示例甲"), house.expert("示例乙")
         clinic = house.clinic(old)
@@ -287,6 +289,7 @@ class TestServed:
         assert self.see(house, house.ann).need == need
         assert Need.objects.count() == 1
 
+    @pytest.mark.database
     def test_a_strangers_becomes_theirs_once_they_sign_in(self, house: Place) -> None:
         visitor = self.see(house, None)
         assert visitor.state == "served" and not Need.objects.exists()

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.figures.counting import value
 from district.ground.messages.models import Message
 from district.ground.people.models import Person
@@ -22,9 +23,8 @@ from district.ground.slots.models import Hold
 from district.ground.slots.refusals import NotOpen, Taken
 from district.ground.slots.refusals import NotPossible as NotSlots
 from district.ground.slots.times import Span, at
-from district.services.community.alliance import figures, lending, members, queries, states, tiers
+from district.services.community.alliance import figures, finding, lending, members, queries, states, tiers
 from district.services.community.alliance.models import Lending, Member, SharedThing
-from district.services.community.alliance.refusals import NotPossible
 from tests.district.cases.factories import join
 from tests.district.services.community.square import NOW, Square
 
@@ -115,6 +115,35 @@ class TestMembers:
         after = last + dt.timedelta(days=1)
         assert (after.month, after.day) == (day.month, day.day) or (day.month, day.day) == (2, 29)
 
+    def test_who_leaves_is_told_what_was_done_and_why(self, square: Square) -> None:
+        one, other = both(square)
+        members.leave(member=one, by=square.ann, why="搬到外区")
+        told = Message.objects.filter(title="已退出创联公社：示例甲科技有限公司")
+        [office] = told.filter(to=square.officer)
+        assert "原因：搬到外区" in office.body and not Message.objects.filter(title__contains="期满").exists()
+        with pytest.raises(NotPossible, match="写明原因"):
+            members.leave(member=other, by=square.officer, why=" ")
+        members.leave(member=other, by=square.officer, why="企业已经注销")
+        [firm] = Message.objects.filter(to=square.bob, title="已退出创联公社：示例乙软件有限公司")
+        assert "原因：企业已经注销" in firm.body and "区人社局" in firm.body
+        other.refresh_from_db()
+        assert other.why == "企业已经注销"
+
+    def test_who_asked_and_thinks_better_of_it_was_never_in(self, square: Square) -> None:
+        join(square.stranger, square.firm)
+        members.leave(member=asked(square), by=square.ann)
+        [message] = Message.objects.filter(to=square.stranger)
+        assert message.title.startswith("加入创联公社的申请已撤回") and "出借" not in message.body
+
+    def test_renewed_this_moment_it_goes_on(self, square: Square) -> None:
+        member, _other = both(square)
+        with clock.at(dt.date(2027, 11, 20)):
+            members.renew(member=members.ask_to_go_on(member=member, by=square.ann), by=square.officer)
+        with clock.at(dt.date(2027, 11, 27)):
+            assert members.lapse(clock.today()) == 1  # the other one
+        member.refresh_from_db()
+        assert member.state == states.STANDING
+
 
 class TestLending:
     def test_a_member_lends_a_room_and_another_has_it(self, square: Square, as_: As) -> None:
@@ -193,6 +222,15 @@ class TestLending:
         assert shared.closed_at == NOW and shared not in queries.offered(None) and row.hold.stands
         with pytest.raises(NotSlots, match="已停用"):
             borrowed(square, shared, other, morning(hour=11))
+
+    def test_search_reads_again_what_is_lent_and_nothing_else(self, square: Square) -> None:
+        one, other = both(square)
+        shared, day = lent(square, one), clock.today()
+        before = finding.stamp(day)
+        borrowed(square, shared, other)
+        assert finding.stamp(day) == before
+        members.leave(member=one, by=square.ann)
+        assert finding.stamp(day) != before and not list(finding.things(day))
 
     def test_a_lending_is_seen_by_both_sides_and_the_office(self, square: Square) -> None:
         one, other = both(square)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Refused
 from district.ground.record.moves import MoveRefused
-from district.services.community.contests import actions, entering, queries
+from district.services.community.contests import actions, entering, forms, queries
 from district.services.community.contests.models import Contest, ContestEntry, ContestTeam, TeamSeat
 from tests.district.cases.factories import enterprise, join, person
 from tests.district.ground.files.samples import pdf
@@ -35,6 +36,35 @@ def test_a_call_keeps_its_promise(ring: Ring) -> None:
         actions.call(contest=contest, by=ring.officer)
     with pytest.raises(Refused):
         actions.call(contest=ring.draft(), by=ring.auditor)
+
+
+PRIZE = "奖{n} 1 区级"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("prizes", "\n".join(PRIZE.format(n=n) for n in range(21)), "最多 20 行"),
+        ("prizes", f"{'长' * 41} 1 区级", "名称最多 40 个字"),
+        ("prizes", "一等奖 99999 区级", "名额最多 1000 个"),
+        ("prizes", f"一等奖 {'9' * 500} 区级", "名额最多 1000 个"),
+        ("prizes", "一等奖 许多 区级", "没有读懂"),
+        ("tracks", "\n".join(f"组{n}" for n in range(21)), "最多 20 行"),
+        ("tracks", "长" * 41, "名称最多 40 个字"),
+        ("criteria", "\n".join(f"项{n} 4" for n in range(25)), "最多 20 项"),
+        ("asks", "\n".join(f"问{n}" for n in range(31)), "最多 30 个问题"),
+        ("opens_on", "0001-01-01", "请核对年份"),
+        ("results_on", "9999-12-31", "请核对年份"),
+    ],
+)
+def test_a_call_is_bounded_and_says_so(ring: Ring, as_: Any, field: str, typed: str, says: str) -> None:
+    contest = ring.draft()
+    said = {**forms.said_of(contest), "office": contest.office_id, "request_key": str(contest.request_key)}
+    client, address = as_(ring.officer), reverse("contests:settings", args=[contest.reference])
+    answer = client.post(address, {**said, field: typed})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and says in text and typed.splitlines()[0][:200] in text
+    assert client.post(address, said).status_code == 302
 
 
 def test_a_draft_is_its_bureaus_alone(ring: Ring, client: Client) -> None:

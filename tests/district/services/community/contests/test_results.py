@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise, Fact
 from district.enterprises.persons import actions as persons
-from district.enterprises.queries import facts_known_of, facts_of
+from district.enterprises.queries import facts_known_of, facts_of, my_subjects
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.models import Message
@@ -22,10 +23,11 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.services.community.contests import deciding, entering, finding, publishing, queries, seating
 from district.services.community.contests.certificates import letter_of
-from district.services.community.contests.models import AwardClaim, Contest, ContestAward, ContestEntry
+from district.services.community.contests.models import AwardClaim, Contest, ContestAward, ContestEntry, Track
 from district.services.community.contests.nightly import PUBLISHED
+from district.services.community.contests.permissions import may_chair
 from district.services.community.contests.standing import standing_of
-from tests.district.cases.factories import join, person
+from tests.district.cases.factories import enterprise, join, person
 from tests.district.services.community.contests.conftest import DAY, RESULTS, Ring, after, on_the_day
 from tests.racing import rush
 
@@ -225,6 +227,39 @@ def test_or_in_the_name_of_the_firm_it_founded(ring: Ring) -> None:
         with pytest.raises(NotPossible, match="只领一次"):
             publishing.claim(award=award, by=ring.lead)
     assert level_of(ring.firm) == "市级"  # better than its own 区级
+
+
+def test_a_base_bears_no_prize(ring: Ring) -> None:
+    contest = told(ring)
+    award = award_of(contest, "甲")
+    now = clock.now()
+    base = Enterprise.subjects.create(subject="base", operator=ring.firm, uscc="B-1a2b3c4d5e6f7a", name="示例基地",
+                                      created_at=now, updated_at=now)  # fmt: skip
+    join(ring.lead, base)
+    with on_the_day():
+        assert base in my_subjects(ring.lead) and base not in queries.may_bear(ring.lead)
+        for key in (base.uscc, enterprise("91310110MA00000087", "示例乙软件有限公司").uscc, "B-nobody"):
+            with pytest.raises(NotPossible, match="只能记在"):
+                publishing.claim(award=award, by=ring.lead, subject=key)
+
+
+def test_a_standing_asks_as_much_for_many_tracks_as_for_one(ring: Ring, django_assert_max_num_queries: Any) -> None:
+    contest = ring.seated()
+    ring.mark(contest, LEVELS)
+    with CaptureQueriesContext(connection) as one:
+        standing_of(contest)
+    other = Track.objects.create(contest=contest, name="成长组", position=2)
+    ContestEntry.objects.filter(contest=contest, title="丙").update(track=other)
+    with django_assert_max_num_queries(len(one)):
+        assert len(standing_of(contest).tracks) == 2
+    with django_assert_max_num_queries(3):
+        assert may_chair(ring.leader, contest)
+
+
+def test_who_belongs_to_an_entry_chairs_nothing(ring: Ring) -> None:
+    contest = ring.seated()
+    join(ring.leader, ring.firm)
+    assert "另一位负责人" in str(may_chair(ring.leader, contest).why)
 
 
 def test_two_teams_with_one_person_claim_once_each(ring: Ring) -> None:
