@@ -28,7 +28,7 @@ from district.policies.queries import version_on
 from district.services.training.employers import rules
 from district.services.training.employers.models import Claim, ClaimLine, Filing
 from district.services.training.employers.permissions import may_keep
-from district.services.training.employers.queries import Counted, claim_of, counted, in_force, turns_taken
+from district.services.training.employers.queries import Counted, claim_of, counted, in_force, turns_free
 from district.services.training.employers.states import FINISHED
 from district.services.training.hours.queries import Strength
 
@@ -90,8 +90,8 @@ def _payable(filing: Filing) -> tuple[ListAsked, list[tuple[Counted, int]]]:
     terms, year = rules.terms_of(asked), year_of(filing)
     rows = [each for each in counted(filing, terms) if each.payable]
     _release(filing)
-    taken = turns_taken((each.learner.worker for each in rows), year)
-    found = [(each, taken[each.learner.worker] + 1) for each in rows if taken[each.learner.worker] < terms.times]
+    turns = turns_free((each.learner.worker for each in rows), year, terms.times)
+    found = [(each, turns[each.learner.worker]) for each in rows if each.learner.worker in turns]
     if not found:
         raise NotPossible(_("没有可以申报的学时：每人至少 %(floor)d 学时、每年至多 %(times)d 次，正在核实的不算。") % {
             "floor": terms.floor, "times": terms.times})  # fmt: skip

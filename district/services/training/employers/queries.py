@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -154,10 +154,17 @@ def paid_on(claim: Claim) -> dt.datetime | None:
     return arrivals(claim.application.reference).values_list("answered_at", flat=True).first()
 
 
-def turns_taken(workers: Iterable[str], year: int) -> Counter[str]:
-    """How many sessions of a year people were claimed for already."""
-    rows = ClaimLine.objects.filter(worker__in=set(workers), year=year, live=True)
-    return Counter(rows.exclude(claim__application__state__in=GIVEN_UP).values_list("worker", flat=True))
+def turns_free(workers: Iterable[str], year: int, times: int) -> dict[str, int]:
+    """The first turn of a year that is free, of people who were claimed for less than `times` already. One that was
+    given up is free again, whatever comes after it.
+    """
+    wanted, taken = set(workers), defaultdict[str, set[int]](set)
+    rows = ClaimLine.objects.filter(worker__in=wanted, year=year, live=True)
+    rows = rows.exclude(claim__application__state__in=GIVEN_UP)
+    for worker, turn in rows.values_list("worker", "turn"):
+        taken[worker].add(turn)
+    free = {each: min(set(range(1, times + 1)) - taken[each], default=0) for each in wanted}
+    return {worker: turn for worker, turn in free.items() if turn and len(taken[worker]) < times}
 
 
 def stands_in(officer: Person, day: dt.date) -> Person | None:
