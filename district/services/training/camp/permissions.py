@@ -89,6 +89,13 @@ def may_take_roll(person: Person, lesson: CampLesson) -> Answer:
     return No(_("只有这节课的讲师和主办部门可以点名。"))
 
 
+def may_check(person: Person, row: Attendance) -> Answer:
+    """Look for somebody who was drawn: who takes the roll, and nobody for themselves."""
+    if row.learner.person_id == person.pk:
+        return No(_("不能核对自己的签到。"))
+    return may_take_roll(person, row.lesson)
+
+
 def may_correct(person: Person, row: Attendance) -> Answer:
     """After the roll was handed in: the office alone, and nobody their own."""
     if row.learner.person_id == person.pk:

@@ -79,6 +79,9 @@ def may_check(person: Person, item: AuditItem) -> Answer:
     """Look at one drawn: not who followed that firm up, nor who is tied to it."""
     if not (answer := may_handle(person, item.learner.filing)):
         return answer
+    ledger = item.learner.ledger
+    if person.pk in {ledger.account_id, getattr(ledger.same_as, "account_id", None)}:
+        return No(_("抽到的是您自己的学时，请由同事核查。"))
     if item.learner.filing.officer_id == person.pk:
         return No(_("这家企业由您跟踪，请由没有经手的同事核查。"))
     return Yes

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from district.ground import clock
 from district.ground.people.queries import Bureau, Person, bureau_named
 from district.ground.slots.times import day_of, whole_day
-from district.services.training.hours.models import Flag, Learner, LearningEntry, Source
+from district.services.training.hours.models import Flag, Learner, LearningEntry, Source, whose
 from district.services.training.hours.states import OPEN
 from district.services.training.hours.strength import (
     LEARNING_HOUR,
@@ -25,7 +25,7 @@ from district.services.training.hours.strength import (
 
 __all__ = [
     "LEARNING_HOUR", "Flag", "Learned", "Learner", "LearningEntry", "Source", "Strength", "entries_of", "flags_seen_by",
-    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "written",
+    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "whose", "written",
 ]  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def entries_of(who: Person | Learner) -> QuerySet[LearningEntry]:
 
 def _of(who: Person | Learner) -> Q:
     if isinstance(who, Person):
-        return Q(learner__account=who) | Q(learner__same_as__account=who)
+        return whose(who)
     root = who.same_as_id or who.pk
     return Q(learner=root) | Q(learner__same_as=root)
 

@@ -192,6 +192,24 @@ def test_who_is_drawn_is_the_same_each_time_about_one_in_twenty(lesson: CampLess
     assert 60 <= drawn <= 145
 
 
+def test_a_trainer_who_learns_there_too_says_nothing_of_themselves(
+    lesson: CampLesson, camp: Camp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "is_drawn", lambda _lesson, _learner: True)
+    trainer = lesson.trainer
+    assert trainer is not None
+    own, row = camp.sign_up(lesson.cohort, trainer), scan(lesson, trainer, START)
+    with clock.at(START + MINUTE):
+        assert attending.roll(lesson=lesson, by=trainer, came=[own.reference]) == 0
+        row.refresh_from_db()
+        assert row.rolled is None
+        with pytest.raises(Refused, match="自己"):
+            attending.check(attendance=row, by=trainer, there=True)
+        assert attending.roll(lesson=lesson, by=camp.officer, came=[own.reference]) == 1
+    row.refresh_from_db()
+    assert row.rolled is True
+
+
 def test_who_was_drawn_and_is_not_there_does_not_count(
     lesson: CampLesson, camp: Camp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
