@@ -190,8 +190,9 @@ def _words(lesson: CampLesson, row: Attendance, *, again: str = "") -> list[hour
 
 
 def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Attendance:
-    """The office puts a handed-in roll right: hours that were counted are struck, or are counted from now on, by
-    its word as the roll's. Raises Refused, NotPossible: without a reason, before the roll is in.
+    """The office puts a handed-in roll right: hours that were counted are struck; what the ledger does not have is
+    counted from now on, by its word as the roll's. Raises Refused, NotPossible: without a reason, before the roll
+    is in.
     """
     require(may_correct(by, attendance))
     if not why.strip():
@@ -201,18 +202,27 @@ def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Att
         if lesson.settled_at is None:
             raise NotPossible(_("点名册还没有交，请直接改点名册。"))
         row = Attendance.objects.select_related("learner__person", "lesson").get(pk=attendance.pk)
-        was = row.strength != ""
         row.rolled, row.rolled_by, row.rolled_at = there, by, clock.now()
         row.checked = None if there else row.checked
         row.save(update_fields=["rolled", "rolled_by", "rolled_at", "checked"])
-        if was and not there:
+        if there:
+            _add(lesson, row)
+        else:
             _strike(lesson, row, by, why)
-        elif there and not was:
-            hours.record_all(_words(lesson, row, again=f":{clock.now():%Y%m%d%H%M%S}"))
         write_log(room=ROOM, subject=lesson.reference, verb="correct", by=by, reason=why,
                   data={"learner": row.learner.reference, "there": there})  # fmt: skip
     attendance.refresh_from_db()
     return attendance
+
+
+def _add(lesson: CampLesson, row: Attendance) -> None:
+    """Words of the row that the ledger does not have, or no longer."""
+    if row.learner.person is None:
+        return
+    stands = set(entries_of(row.learner.person).filter(session=session_of(lesson)).values_list("source", flat=True))
+    words = _words(lesson, row, again=f":{clock.now():%Y%m%d%H%M%S%f}")
+    if new := [word for word in words if word.source not in stands]:
+        hours.record_all(new)
 
 
 def _strike(lesson: CampLesson, row: Attendance, by: Person, why: str) -> None:
