@@ -15,6 +15,7 @@ from district.cases.intake import actions as intake
 from district.cases.review import actions as review
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
+from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
 from district.ground.record.moves import MoveRefused
 from district.services.training.employers import actions
@@ -134,3 +135,22 @@ def test_whom_an_audit_struck_is_not_granted(paid: District) -> None:
         with pytest.raises(NotYet, match="1 人的学时经核实不再计算"):
             deciding.decide(application=case, by=paid.officer, outcome="granted")
     assert item.finding == ""
+
+
+def test_a_doubt_answered_leaves_the_others_waiting(paid: District) -> None:
+    """Two of one class are doubted: what is heard or ruled of one asks no more, the other still does."""
+    taught(paid, 1, 2)
+
+    def asking() -> set[str]:
+        rows = Message.objects.filter(to=paid.founder, room="employers", needs_action=True)
+        return set(rows.values_list("subject", flat=True))
+
+    with clock.at(AFTER):
+        one, two = drawn(paid, 2).items.order_by("place")
+        for item in (one, two):
+            actions.doubt(item=item, by=paid.leader, doubt="记录不一致")
+        assert asking() == {one.reference, two.reference}
+        actions.hear(item=one, by=paid.founder, heard="当天停电，改在次日")
+        assert asking() == {two.reference}
+        actions.drop(item=one, by=paid.leader, ruling="说明合理")
+        assert asking() == {two.reference}
