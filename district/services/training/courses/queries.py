@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from district.ground.people.queries import Person
 from district.services.training.courses import states
-from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Finished, Lesson, Sitting
+from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Lesson, Sitting
 from district.services.training.courses.progress import Progress, progress_of
 
 __all__ = [
@@ -53,10 +53,6 @@ def open_sitting(person: Person, lesson: Lesson) -> Sitting | None:
 
 def attempts_of(person: Person, lesson: Lesson) -> QuerySet[Attempt]:
     return Attempt.objects.filter(person=person, lesson=lesson)
-
-
-def has_finished(person: Person, lesson: Lesson) -> bool:
-    return Finished.objects.filter(person=person, lesson=lesson).exists()
 
 
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:
