@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from district.cases.aftercare.actions import open_finding
+from district.cases.aftercare.numbers import new_reference
 from district.cases.aftercare.sampling import digest_of, draw_from
 from district.cases.core.queries import Decision
 from district.cases.core.states import GRANTED
@@ -22,7 +23,6 @@ from district.ground.record.actions import lock, moving, write_log
 from district.ground.record.calendar import add_working_days
 from district.services.training.employers import telling
 from district.services.training.employers.models import Audit, AuditItem, Trainee
-from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_be_heard, may_check, may_run_audit, may_sample
 from district.services.training.employers.queries import claim_of
 from district.services.training.employers.states import (

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from district.cases.aftercare.numbers import new_reference
 from district.enterprises.queries import Enterprise, Subject
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -22,7 +23,6 @@ from district.ground.record.actions import lock, moving, write_log
 from district.policies.queries import Programme
 from district.services.training.employers import following, telling
 from district.services.training.employers.models import Filing, Plan, SharedCourse
-from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_file, may_follow, may_handle, may_keep
 from district.services.training.employers.queries import in_force
 from district.services.training.employers.rules import AHEAD, programmes_on, terms_on

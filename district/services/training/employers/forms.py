@@ -15,6 +15,7 @@ from district.enterprises.queries import acted_for, members_of
 from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Organisation, Person, with_duty
+from district.ground.slots.forms import SELECT, TEXT, TICKS, day_field, time_field
 from district.ground.slots.queries import Span
 from district.policies.queries import programmes_in_force
 from district.services.training.employers.basing import rooms_of
@@ -23,23 +24,7 @@ from district.services.training.employers.models import Filing, Plan, SharedCour
 from district.services.training.employers.queries import in_force
 from district.services.training.employers.rules import programmes_on
 
-TEXT, SELECT, AREA = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-control", "rows": 3}
-DATE, TIME = {**TEXT, "type": "date"}, {**TEXT, "type": "time"}
-EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
-
-
-def _sensible(day: dt.date) -> None:
-    if not EARLIEST < day < LATEST:
-        raise forms.ValidationError(_("请核对年份。"))
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[_sensible], **more)
-
-
-def time_field(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
+AREA = {**TEXT, "rows": 3}
 
 
 def text_field(label: Any, most: int, **more: Any) -> forms.CharField:
@@ -151,7 +136,7 @@ class RollForm(forms.Form):
 
     day = day_field(_("哪一天"))
     begins, ends = time_field(_("从")), time_field(_("到"))
-    present = forms.MultipleChoiceField(label=_("到课的人"), widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}))
+    present = forms.MultipleChoiceField(label=_("到课的人"), widget=forms.CheckboxSelectMultiple(TICKS))
 
     def __init__(self, *args: Any, filing: Filing, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -258,7 +243,7 @@ class SessionForm(Keyed):
     capacity = number_field(_("席位"), 1, 500)
     rooms: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         queryset=None, label=_("用哪些场地"), required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}), to_field_name="key",
+        widget=forms.CheckboxSelectMultiple(TICKS), to_field_name="key",
     )  # fmt: skip
 
     def __init__(self, *args: Any, base: Organisation, **options: Any) -> None:
