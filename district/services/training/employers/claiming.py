@@ -30,6 +30,7 @@ from district.services.training.employers.models import Claim, ClaimLine, Filing
 from district.services.training.employers.permissions import may_keep
 from district.services.training.employers.queries import Counted, claim_of, counted, in_force, turns_free
 from district.services.training.employers.states import FINISHED
+from district.services.training.hours.actions import hold
 from district.services.training.hours.queries import Strength
 
 ROOM, SOURCE = "employers", "学时账本"
@@ -88,6 +89,8 @@ def _payable(filing: Filing) -> tuple[ListAsked, list[tuple[Counted, int]]]:
     if asked is None:
         raise NotPossible(_("这个项目现在不按备案的学时补贴。"))
     terms, year = rules.terms_of(asked), year_of(filing)
+    if in_force(filing).classroom_id is not None:  # of one course and person one claim after another
+        hold(set(filing.learners.filter(live=True).values_list("ledger", flat=True)))
     rows = [each for each in counted(filing, terms) if each.payable]
     _release(filing)
     turns = turns_free((each.learner.worker for each in rows), year, terms.times)
@@ -171,6 +174,7 @@ def written(filing: Filing, rows: Sequence[tuple[Counted, int]]) -> bytes:
             (_("平台或地点"), plan.platform_name or plan.place),
             (_("日期"), f"{clock.said(plan.starts)} – {clock.said(plan.ends)}"),
             (_("授课人"), plan.trainer), (_("备案版本"), str(plan.number)),
+            (_("云课堂课程"), plan.classroom.title if plan.classroom is not None else ""),
         )):  # fmt: skip
             first.write_string(place, 0, str(label), head)
             first.write_string(place, 1, str(value))

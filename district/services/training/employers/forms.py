@@ -18,6 +18,7 @@ from district.ground.people.queries import Organisation, Person, with_duty
 from district.ground.slots.forms import SELECT, TEXT, TICKS, day_field, time_field
 from district.ground.slots.queries import Span
 from district.policies.queries import programmes_in_force
+from district.services.training.courses.models import Course
 from district.services.training.employers.basing import rooms_of
 from district.services.training.employers.filing import Planned
 from district.services.training.employers.models import Filing, Plan, SharedCourse
@@ -61,19 +62,30 @@ class PlanForm(forms.Form):
         widget=forms.Select(SELECT), help_text=_("和别的企业一起上一门课时选它，每名学员只计一次。"),
     )  # fmt: skip
 
+    classroom: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
+        queryset=Course.objects.none(), label=_("区创业云课堂的课程"), required=False,
+        empty_label=_("不用云课堂的课程"), widget=forms.Select(SELECT),
+        help_text=_("选了它，学员在备案的日期里用自己的账号学这门课，学时直接计入；学员要先在“我的信息”里填过证件号码。"),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, filing: Filing | None = None, **options: Any) -> None:
         if filing is not None:
             plan = in_force(filing)
-            said = {name: getattr(plan, name) for name in PLANNED} | {"shared": plan.shared}
+            said = {name: getattr(plan, name) for name in (*PLANNED, *CHOSEN)}
             options["initial"] = {**said, **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["shared"].queryset = SharedCourse.objects.filter(state="open")  # type: ignore[attr-defined]
+        self.fields["classroom"].queryset = Course.objects.public()  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
-        return {"plan": Planned(**{name: said.pop(name) for name in (*PLANNED, "shared")}), **said}
+        if said["classroom"] is not None and not said["platform_name"]:
+            said["platform_name"] = CLASSROOM
+        return {"plan": Planned(**{name: said.pop(name) for name in (*PLANNED, *CHOSEN)}), **said}
 
 
+CLASSROOM = "创业云课堂"
+CHOSEN = ("shared", "classroom")
 PLANNED = (
     "course", "mode", "platform", "platform_name", "place", "starts", "ends", "learners", "trainer", "hours",
 )  # fmt: skip
@@ -94,7 +106,7 @@ class FilingForm(PlanForm):
     programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None, label=_("申报哪个项目"), empty_label=None, widget=forms.Select(SELECT), to_field_name="slug"
     )
-    field_order = ("request_key", "enterprise", "programme", "course", "shared")
+    field_order = ("request_key", "enterprise", "programme", "course", "shared", "classroom")
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         options["initial"] = {"request_key": uuid.uuid4(), **(options.get("initial") or {})}

@@ -13,6 +13,7 @@ from district.cases.core.states import GIVEN_UP
 from district.funds.queries import arrivals
 from district.ground import clock
 from district.ground.people.queries import Person, away_on
+from district.services.training.employers.classroom import counting, course_session
 from district.services.training.employers.models import (
     Audit,
     AuditItem,
@@ -59,7 +60,7 @@ def in_force(filing: Filing) -> Plan:
     known: list[Plan] = getattr(filing, "latest", [])
     if known:
         return known[0]
-    plan = filing.plans.select_related("shared").order_by("-number").first()
+    plan = filing.plans.select_related("shared", "classroom").order_by("-number").first()
     assert plan is not None
     return plan
 
@@ -96,12 +97,17 @@ class Counted:
 
 
 def counted(filing: Filing, terms: Terms | None = None) -> list[Counted]:
-    """Every live learner of a filing, in their order. Five queries or six, however many learn."""
+    """Every live learner of a filing, in their order: their hours in it, and those of the course its plan names. As
+    many queries for thirty as for two.
+    """
     terms = terms or terms_on(filing.programme, filing.finished_on or clock.today())
     learners = list(filing.learners.filter(live=True).select_related("ledger", "filing"))
-    session = session_of(filing)
-    found = {row.pk: got.get(session, Learned()) for row, got in hours_in([session]).items()}
-    flagged = set(open_flags([session]).values_list("entries__learner", flat=True))
+    plan = in_force(filing)
+    sessions = [each for each in (session_of(filing), course_session(plan)) if each]
+    asked = {each.ledger.same_as_id or each.ledger_id for each in learners}
+    hours = hours_in(sessions, of=asked, within=counting(filing, plan, learners))
+    found = {row.pk: sum(got.values(), Learned()) for row, got in hours.items()}
+    flagged = set(open_flags(sessions).values_list("entries__learner", flat=True))
     both = at_once(filing, learners)
     rows = []
     for each in learners:

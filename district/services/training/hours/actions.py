@@ -30,8 +30,8 @@ from district.services.training.hours.reckoning import hold, settle
 from district.services.training.hours.states import MOVES, STATES
 
 __all__ = [
-    "Word", "clear", "declare", "learner_numbered", "learner_of", "look", "look_at", "record", "record_all", "strike",
-    "strike_entry", "take_back",
+    "Word", "clear", "declare", "hold", "learner_numbered", "learner_of", "look", "look_at", "record", "record_all",
+    "strike", "strike_entry", "take_back",
 ]  # fmt: skip
 
 ROOM = "hours"

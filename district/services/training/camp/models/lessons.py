@@ -121,6 +121,10 @@ class Attendance(models.Model):
     rolled_at = models.DateTimeField(null=True)
     first_at = models.DateTimeField()
 
+    is_in: bool  # as `queries.borne_out` reads it: the roll is in, and whose words stand in the ledger
+    stands_qr: bool
+    stands_roll: bool
+
     objects = AttendanceRows.as_manager()
 
     class Meta:
