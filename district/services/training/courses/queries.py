@@ -10,9 +10,20 @@ from district.services.training.courses.models import Attempt, Certificate, Cour
 from district.services.training.courses.progress import Progress, progress_of
 
 __all__ = [
-    "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen", "enrolments_of",
-    "lessons_kept", "lessons_seen", "open_sitting", "own_certificates", "progress_of", "with_counts",
+    "Course", "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen",
+    "enrolments_of", "lessons_kept", "lessons_seen", "open_courses", "open_sitting", "own_certificates", "progress_of",
+    "session_of", "with_counts",
 ]  # fmt: skip
+
+
+def session_of(reference: str) -> str:
+    """What the ledger of hours calls a course."""
+    return f"courses:{reference}"
+
+
+def open_courses() -> QuerySet[Course]:
+    """Those everybody may enrol in."""
+    return Course.objects.public()
 
 
 def courses_seen(person: Person | None) -> QuerySet[Course]:

@@ -18,7 +18,7 @@ from district.services.training.courses.columns import CATALOGUE, MINE
 from district.services.training.courses.forms import CertifyForm, QuizForm
 from district.services.training.courses.models import Course, Lesson, Sitting
 from district.services.training.courses.permissions import is_enrolled, may_be_certified
-from district.services.training.courses.sitting import session_of
+from district.services.training.courses.queries import session_of
 from district.services.training.hours.devices import device_of
 from district.services.training.hours.queries import hours_of
 

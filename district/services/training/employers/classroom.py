@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from district.cases.core.states import GIVEN_UP
 from district.ground.slots.times import ONE_DAY, whole_day
-from district.services.training.courses.sitting import session_of
+from district.services.training.courses.queries import session_of
 from district.services.training.employers.models import ClaimLine, Filing, Plan, Trainee
 from district.services.training.hours.queries import Spans
 

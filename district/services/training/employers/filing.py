@@ -21,7 +21,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, write_log
 from district.policies.queries import Programme
-from district.services.training.courses.models import Course
+from district.services.training.courses.queries import Course
 from district.services.training.courses.states import OPEN as OPEN_COURSE
 from district.services.training.employers import following, telling
 from district.services.training.employers.models import Filing, Plan, SharedCourse

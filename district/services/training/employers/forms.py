@@ -18,7 +18,7 @@ from district.ground.people.queries import Organisation, Person, with_duty
 from district.ground.slots.forms import SELECT, TEXT, TICKS, day_field, time_field
 from district.ground.slots.queries import Span
 from district.policies.queries import programmes_in_force
-from district.services.training.courses.models import Course
+from district.services.training.courses.queries import Course, open_courses
 from district.services.training.employers.basing import rooms_of
 from district.services.training.employers.filing import Planned
 from district.services.training.employers.models import Filing, Plan, SharedCourse
@@ -63,7 +63,7 @@ class PlanForm(forms.Form):
     )  # fmt: skip
 
     classroom: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
-        queryset=Course.objects.none(), label=_("区创业云课堂的课程"), required=False,
+        queryset=None, label=_("区创业云课堂的课程"), required=False,
         empty_label=_("不用云课堂的课程"), widget=forms.Select(SELECT),
         help_text=_("选了它，学员在备案的日期里用自己的账号学这门课，学时直接计入；学员要先在“我的信息”里填过证件号码。"),
     )  # fmt: skip
@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
             options["initial"] = {**said, **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["shared"].queryset = SharedCourse.objects.filter(state="open")  # type: ignore[attr-defined]
-        self.fields["classroom"].queryset = Course.objects.public()  # type: ignore[attr-defined]
+        self.fields["classroom"].queryset = open_courses()  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
