@@ -1,4 +1,4 @@
-"""Public numbers of this part: YW an obligation, HC a finding, CC a sampling campaign."""
+"""Public numbers of this part: YW an obligation, HC a finding, CC a sampling campaign; of rooms above, theirs."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from district.cases.core.process import JOINT
 from district.cases.core.steps import WORDS, handling
 from district.cases.events import actions as happening
 from district.cases.headcount import comparing
+from district.cases.headcount.list_filled import why_outdated
 from district.cases.intake.owing import owed
 from district.cases.intake.queries import list_differs
 from district.cases.places.listed import check_listed
@@ -33,6 +34,8 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     _check_notice(row)
     if found := comparing.standing(row):
         raise NotPossible(comparing.why_not(found))
+    if why := why_outdated(row):
+        raise NotPossible(why)
     if late := owed(row):
         raise NotPossible(_("容缺的材料还没有补交：%(names)s。") % {"names": "、".join(each.name for each in late)})
     _check_list(row, note)

@@ -29,7 +29,9 @@ TERM = dt.timedelta(days=730)  # how long a consent lasts
 SHORTEST = 2  # letters of a name
 
 # Rooms above end what is a person's alone (drafts) when they take their consent back; they raise nothing.
+# and join what they hold of the same person by number, when an account's number comes to be known.
 taken_back: Registry[Callable[[Enterprise, Person | None], None]] = Registry("what ends when a person's consent does")
+known: Registry[Callable[[Person], None]] = Registry("what is joined when a person's number is known")
 
 
 def until_of(day: dt.date) -> dt.date:
@@ -68,6 +70,8 @@ def begin(*, by: Person, name: str, number: str) -> Enterprise:
             subject.save(update_fields=["name", "updated_at"])
         _consent(subject)
         write_log(room=ROOM, subject=subject.uscc, verb="keep-person", by=by)
+        for join in known:
+            join(by)
     return subject
 
 

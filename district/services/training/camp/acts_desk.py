@@ -34,6 +34,7 @@ from district.services.training.camp.forms_desk import (
 from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, Cohort, InternPost
 from district.services.training.camp.models.cohorts import KEEPERS
 from district.services.training.camp.permissions import (
+    may_check,
     may_correct,
     may_enter_past,
     may_make,
@@ -223,8 +224,7 @@ def _on_attendance(verb: str, label: Any, do: Callable[..., Any], may: Any, asks
 
 
 CHECK = _on_attendance(
-    "check", gettext_lazy("抽查"), attending.check, lambda by, row: may_take_roll(by, row.lesson), CheckForm,
-    gettext_lazy("已登记抽查。"),
+    "check", gettext_lazy("抽查"), attending.check, may_check, CheckForm, gettext_lazy("已登记抽查。")
 )  # fmt: skip
 CORRECT = _on_attendance(
     "correct", gettext_lazy("更正"), attending.correct, may_correct, CorrectForm, gettext_lazy("已更正，学时随之改。")

@@ -16,7 +16,7 @@ from district.ground.record.actions import lock, write_log
 from district.ground.slots.times import here
 from district.services.training.camp import codes
 from district.services.training.camp.models import Attendance, CampLesson, CampSignUp
-from district.services.training.camp.permissions import may_correct, may_take_roll
+from district.services.training.camp.permissions import may_check, may_correct, may_take_roll
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import entries_of
 
@@ -79,7 +79,8 @@ def _row(lesson: CampLesson, learner: CampSignUp) -> Attendance:
 
 def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
     """The trainer's roll: who of the learners came (their references), and so who did not. How many came. It may
-    be taken again until it is handed in. Raises Refused, NotPossible.
+    be taken again until it is handed in. Of a trainer who learns there too it says nothing. Raises Refused,
+    NotPossible.
     """
     require(may_take_roll(by, lesson))
     _begun(lesson)
@@ -94,7 +95,7 @@ def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
         now = clock.now()
         new: list[Attendance] = []
         old: list[Attendance] = []
-        for learner in learners:
+        for learner in (each for each in learners if each.person_id != by.pk):
             row = rows.get(learner.pk) or Attendance(
                 lesson=lesson, learner=learner, first_at=now, drawn=codes.is_drawn(lesson, learner)
             )
@@ -103,7 +104,7 @@ def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
         Attendance.objects.bulk_create(new)
         Attendance.objects.bulk_update(old, ["rolled", "rolled_by", "rolled_at"])
         write_log(room=ROOM, subject=lesson.reference, verb="roll", by=by, data={"came": len(came)})
-    return len(set(came))
+    return sum(row.rolled is True for row in new + old)
 
 
 def _begun(lesson: CampLesson) -> None:
@@ -120,7 +121,7 @@ def _still_open(lesson: CampLesson) -> None:
 
 def check(*, attendance: Attendance, by: Person, there: bool, why: str = "") -> Attendance:
     """The trainer looked for somebody who was drawn. Raises Refused, NotPossible."""
-    require(may_take_roll(by, attendance.lesson))
+    require(may_check(by, attendance))
     if not there and not why.strip():
         raise NotPossible(_("请写明为什么认为人不在。"))
     with transaction.atomic():
@@ -189,8 +190,9 @@ def _words(lesson: CampLesson, row: Attendance, *, again: str = "") -> list[hour
 
 
 def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Attendance:
-    """The office puts a handed-in roll right: hours that were counted are struck, or are counted from now on, by
-    its word as the roll's. Raises Refused, NotPossible: without a reason, before the roll is in.
+    """The office puts a handed-in roll right: hours that were counted are struck; what the ledger does not have is
+    counted from now on, by its word as the roll's. Raises Refused, NotPossible: without a reason, before the roll
+    is in.
     """
     require(may_correct(by, attendance))
     if not why.strip():
@@ -200,18 +202,27 @@ def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Att
         if lesson.settled_at is None:
             raise NotPossible(_("点名册还没有交，请直接改点名册。"))
         row = Attendance.objects.select_related("learner__person", "lesson").get(pk=attendance.pk)
-        was = row.strength != ""
         row.rolled, row.rolled_by, row.rolled_at = there, by, clock.now()
         row.checked = None if there else row.checked
         row.save(update_fields=["rolled", "rolled_by", "rolled_at", "checked"])
-        if was and not there:
+        if there:
+            _add(lesson, row)
+        else:
             _strike(lesson, row, by, why)
-        elif there and not was:
-            hours.record_all(_words(lesson, row, again=f":{clock.now():%Y%m%d%H%M%S}"))
         write_log(room=ROOM, subject=lesson.reference, verb="correct", by=by, reason=why,
                   data={"learner": row.learner.reference, "there": there})  # fmt: skip
     attendance.refresh_from_db()
     return attendance
+
+
+def _add(lesson: CampLesson, row: Attendance) -> None:
+    """Words of the row that the ledger does not have, or no longer."""
+    if row.learner.person is None:
+        return
+    stands = set(entries_of(row.learner.person).filter(session=session_of(lesson)).values_list("source", flat=True))
+    words = _words(lesson, row, again=f":{clock.now():%Y%m%d%H%M%S%f}")
+    if new := [word for word in words if word.source not in stands]:
+        hours.record_all(new)
 
 
 def _strike(lesson: CampLesson, row: Attendance, by: Person, why: str) -> None:

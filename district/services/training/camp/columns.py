@@ -19,7 +19,7 @@ from district.ground.tables.tables import PUBLIC, Empty, Table
 from district.services.training.camp import states
 from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, Cohort, InternPost, Internship
 from district.services.training.camp.models.posts import offered_by
-from district.services.training.camp.queries import counted
+from district.services.training.camp.queries import borne_out, counted
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
@@ -217,7 +217,7 @@ def _said(value: bool | None) -> Any:
 
 
 def _attended(person: Person, _asked: Mapping[str, str]) -> QuerySet[Attendance]:
-    rows = Attendance.objects.visible_to(person).select_related("learner__school", "lesson__session")
+    rows = borne_out(Attendance.objects.visible_to(person)).select_related("learner__school", "lesson__session")
     return rows.order_by("-lesson__session__starts", "learner__name", "pk")
 
 

@@ -15,6 +15,7 @@ from district.services.training.camp.columns import ATTENDANCES, INTERNSHIPS, PO
 from district.services.training.camp.models import Attendance, CampLesson, CampSignUp, InternPost, Internship
 from district.services.training.camp.models.cohorts import LEARNS
 from district.services.training.camp.models.lessons import THERE
+from district.services.training.camp.queries import borne_out
 
 PERSON_TIMES = pgettext_lazy("unit", "人次")
 SIGN_UP_LIST = Table[CampSignUp](
@@ -72,7 +73,8 @@ ATTENDED = Source[Attendance](
         Dimension("cohort", _("期"), "lesson__cohort__reference", label="lesson__cohort__title"),
         Dimension("kind", _("课的类别"), "lesson__kind", named=lambda value: CampLesson.Kind(value).label),
     ),
-    listed=lambda rows: rows.select_related("learner__school", "lesson__session").order_by("-first_at", "-pk"),
+    listed=lambda rows: borne_out(rows).select_related("learner__school", "lesson__session").order_by(
+        "-first_at", "-pk"),
     place=62, people=People(None, "learner", ("cohort",)),
 )  # fmt: skip
 ATTENDANCES_COUNTED = Flow(

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.enterprises.queries import my_enterprises
+from district.enterprises.permissions import tied
+from district.enterprises.queries import Enterprise, my_enterprises
 from district.ground import clock
-from district.ground.people.permissions import Answer, No, Yes, member_of
-from district.ground.people.queries import Kind, Person, Role
+from district.ground.people.permissions import Answer, No, Yes, holds, member_of
+from district.ground.people.queries import Kind, Organisation, Person, Role
 from district.ground.slots import states as seats
 from district.ground.slots.times import here
 from district.services.training.camp import states
@@ -24,20 +25,14 @@ from district.services.training.camp.models import (
     Team,
 )
 from district.services.training.camp.models.cohorts import KEEPERS
-from district.services.training.camp.models.posts import offers
+from district.services.training.camp.models.posts import acts_on, offers
 
+may_see_desk = holds(*KEEPERS, Role.AUDITOR)
 OFFICERS_ONLY = gettext_lazy("只有主办这一期的部门的经办人和负责人可以这样做。")
 
 
 def keeps(person: Person, office_id: int | None) -> bool:
     return office_id is not None and office_id in person.bureau_ids(*KEEPERS)
-
-
-def may_see_desk(person: Any) -> Answer:
-    """The desk's pages of the camp."""
-    if isinstance(person, Person) and person.has_role(Role.OFFICER, Role.LEADER, Role.AUDITOR):
-        return Yes
-    return No(_("这个页面只对有相应岗位的工作人员开放。"))
 
 
 def may_make(person: Person) -> Answer:
@@ -89,6 +84,13 @@ def may_take_roll(person: Person, lesson: CampLesson) -> Answer:
     return No(_("只有这节课的讲师和主办部门可以点名。"))
 
 
+def may_check(person: Person, row: Attendance) -> Answer:
+    """Look for somebody who was drawn: who takes the roll, and nobody for themselves."""
+    if row.learner.person_id == person.pk:
+        return No(_("不能核对自己的签到。"))
+    return may_take_roll(person, row.lesson)
+
+
 def may_correct(person: Person, row: Attendance) -> Answer:
     """After the roll was handed in: the office alone, and nobody their own."""
     if row.learner.person_id == person.pk:
@@ -112,9 +114,18 @@ def may_offer(person: Any) -> Answer:
     return No(_("实习岗位由企业、孵化器和实训基地提供：请先认领企业，或者加入机构。"))
 
 
+def may_offer_as(person: Person, enterprise: Enterprise | None, base: Organisation | None) -> Answer:
+    """Offer in the name of this firm or this base: who is confirmed there."""
+    if enterprise is not None and not my_enterprises(person).filter(pk=enterprise.pk).exists():
+        return No(_("您不是“%(name)s”已确认的成员，不能以它的名义提供岗位。") % {"name": enterprise.name})
+    if base is not None and not any(member_of(person, kind, organisation=base) for kind in (Kind.BASE, Kind.INCUBATOR)):
+        return No(_("您不是“%(name)s”已确认的成员，不能以它的名义提供岗位。") % {"name": base.name})
+    return may_offer(person)
+
+
 def may_answer(person: Person, post: InternPost) -> Answer:
     """Take and decline who asks for a post, say what came of it: who offers it."""
-    if offers(person, post) or keeps(person, post.office_id):
+    if acts_on(person, post) or keeps(person, post.office_id):
         return Yes
     return No(_("只有提供岗位的单位和负责部门可以答复。"))
 
@@ -126,14 +137,15 @@ def may_answer_one(person: Person, row: Internship) -> Answer:
 
 
 def may_take_back(person: Person, post: InternPost) -> Answer:
-    return Yes if offers(person, post) else No(_("只有提供岗位的单位可以撤回。"))
+    return Yes if acts_on(person, post) else No(_("只有提供岗位的单位可以撤回。"))
 
 
 def may_moderate(person: Person, post: InternPost) -> Answer:
-    """Approve or return: an officer of the office, not of one's own firm."""
+    """Approve or return: an officer of the office, not of a firm or a base they are tied to."""
     if not keeps(person, post.office_id):
         return No(_("只有负责训练营的部门可以审核岗位。"))
-    return No(_("不能审核自己单位的岗位。")) if offers(person, post) else Yes
+    own = offers(person, post) or (post.enterprise is not None and tied(person, post.enterprise))
+    return No(_("不能审核自己单位的岗位。")) if own else Yes
 
 
 def may_enter_past(person: Person) -> Answer:

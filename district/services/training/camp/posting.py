@@ -23,7 +23,7 @@ from district.services.training.camp.permissions import (
     may_answer,
     may_answer_one,
     may_moderate,
-    may_offer,
+    may_offer_as,
     may_take_back,
 )
 
@@ -39,7 +39,7 @@ def offer(
 
     Raises Refused, NotPossible.
     """
-    require(may_offer(by))
+    require(may_offer_as(by, enterprise, base))
     if (enterprise is None) == (base is None):
         raise NotPossible(_("请选以哪家单位提供。"))
     if ends is not None and ends < begins:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from district.enterprises.queries import Enterprise, my_enterprises
 from district.ground import clock
@@ -29,7 +30,7 @@ from district.services.training.camp.models import (
     TeamPlace,
 )
 from district.services.training.camp.models.cohorts import SITTING
-from district.services.training.hours.queries import Learned, cut, entries_of, shared_out
+from district.services.training.hours.queries import Learned, LearningEntry, Source, cut, entries_of, shared_out, whose
 
 __all__ = [
     "Attendance",
@@ -41,6 +42,7 @@ __all__ = [
     "Team",
     "TeamPlace",
     "bases_of",
+    "borne_out",
     "counted",
     "current",
     "firms_of",
@@ -101,11 +103,24 @@ class Slot:
         return self.attendance is not None and self.attendance.strength != ""
 
 
+def borne_out(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Attendances with what the ledger of hours says of them once the roll is in: corrected here or struck there, a
+    page says the same as the ledger. In one query.
+    """
+    said = LearningEntry.objects.live().filter(
+        whose(OuterRef("learner__person")), session=Concat(Value("camp:"), OuterRef("lesson__reference"))
+    )
+    return rows.annotate(
+        is_in=Q(lesson__settled_at__isnull=False), stands_qr=Exists(said.filter(source=Source.QR)),
+        stands_roll=Exists(said.filter(source=Source.ROLL)),
+    )  # fmt: skip
+
+
 def timetable_of(row: CampSignUp) -> list[Slot]:
     """The lessons of a learner's cohort in order, cancelled ones too, with their own attendance. Two queries."""
     now = clock.now()
     lessons = CampLesson.objects.filter(cohort=row.cohort_id).select_related("session", "trainer")
-    known = {each.lesson_id: each for each in Attendance.objects.filter(learner=row)}
+    known = {each.lesson_id: each for each in borne_out(Attendance.objects.filter(learner=row))}
     return [
         Slot(each, known.get(each.pk), each.session.ends <= now, each.opens_at <= now < each.session.ends)
         for each in lessons
@@ -166,7 +181,7 @@ def roll_of(lesson: CampLesson) -> list[OnRoll]:
     """A lesson's roll by name. Two queries."""
     rows = CampSignUp.objects.filter(SITTING | Q(attendances__lesson=lesson), cohort=lesson.cohort_id).distinct()
     rows = rows.select_related("seat", "school")
-    known = {each.learner_id: each for each in lesson.attendances.all()}
+    known = {each.learner_id: each for each in borne_out(lesson.attendances.all())}
     devices: dict[str, int] = {}
     for each in known.values():
         if each.device:

@@ -18,7 +18,7 @@ from district.ground.slots.times import ZONE, day_of
 from district.services.training.camp import states
 from district.services.training.camp.models import CampLesson, Cohort, InternPost, Internship
 from district.services.training.camp.models.cohorts import KEEPERS
-from district.services.training.camp.models.posts import offered_by
+from district.services.training.camp.models.posts import acted_on_by
 
 ANSWER, MODERATE = 10, 2  # working days
 
@@ -42,7 +42,7 @@ def _posts(person: Person, today: dt.date) -> QuerySet[InternPost]:
 
 
 def _asked(person: Person, today: dt.date) -> QuerySet[Internship]:
-    rows = Internship.objects.filter(offered_by(person, "post__"), state=states.ASKED)
+    rows = Internship.objects.filter(acted_on_by(person, "post__"), state=states.ASKED)
     return rows.select_related("post", "learner")
 
 

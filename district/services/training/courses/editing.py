@@ -123,11 +123,14 @@ def add_lesson(*, course: Course, by: Person, said: LessonSaid, file: BinaryIO |
 def change_lesson(
     *, lesson: Lesson, by: Person, said: LessonSaid, file: BinaryIO | None = None, name: str = ""
 ) -> Lesson:
-    """Its kind stays; without a file the one it has. Raises Refused, NotPossible, BadQuestions, BadUpload."""
+    """Its kind stays; without a file the one it has; and its length to the second, where the minutes are what they
+    were. Raises Refused, NotPossible, BadQuestions, BadUpload."""
     require(may_keep(by, lesson.course))
     if said.kind != lesson.kind:
         raise NotPossible(_("一课的类别不能改，请撤下后另加一课。"))
     fields = _fields(lesson.course, by, said, file, name, keeps=lesson.file is not None)
+    if said.minutes == lesson.minutes:
+        fields["seconds"] = lesson.seconds
     with transaction.atomic():
         Lesson.objects.filter(pk=lesson.pk).update(**fields)
         write_log(room=ROOM, subject=lesson.course.reference, verb="change-lesson", by=by, data={"lesson": lesson.pk})

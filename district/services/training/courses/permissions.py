@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.permissions import Answer, No, Yes
@@ -66,7 +64,3 @@ def may_revoke(person: Person, certificate: Certificate) -> Answer:
 
 def may_withdraw(person: Person, certificate: Certificate) -> Answer:
     return Yes if certificate.person_id == person.pk else No(_("只有持有人可以收回证书。"))
-
-
-def may_see_desk(person: Any) -> bool:
-    return isinstance(person, Person) and person.has_role(Role.OFFICER, Role.LEADER, Role.AUDITOR)

@@ -6,13 +6,24 @@ from django.db.models import Count, Q, QuerySet
 
 from district.ground.people.queries import Person
 from district.services.training.courses import states
-from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Finished, Lesson, Sitting
+from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Lesson, Sitting
 from district.services.training.courses.progress import Progress, progress_of
 
 __all__ = [
-    "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen", "enrolments_of",
-    "lessons_kept", "lessons_seen", "open_sitting", "own_certificates", "progress_of", "with_counts",
+    "Course", "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen",
+    "enrolments_of", "lessons_kept", "lessons_seen", "open_courses", "open_sitting", "own_certificates", "progress_of",
+    "session_of", "with_counts",
 ]  # fmt: skip
+
+
+def session_of(reference: str) -> str:
+    """What the ledger of hours calls a course."""
+    return f"courses:{reference}"
+
+
+def open_courses() -> QuerySet[Course]:
+    """Those everybody may enrol in."""
+    return Course.objects.public()
 
 
 def courses_seen(person: Person | None) -> QuerySet[Course]:
@@ -53,10 +64,6 @@ def open_sitting(person: Person, lesson: Lesson) -> Sitting | None:
 
 def attempts_of(person: Person, lesson: Lesson) -> QuerySet[Attempt]:
     return Attempt.objects.filter(person=person, lesson=lesson)
-
-
-def has_finished(person: Person, lesson: Lesson) -> bool:
-    return Finished.objects.filter(person=person, lesson=lesson).exists()
 
 
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:

@@ -22,6 +22,7 @@ from district.ground.surveys.questions import Content, Words
 from district.services.training.courses import asked
 from district.services.training.courses.models import Beat, Check, Finished, Kind, Lesson, Sitting
 from district.services.training.courses.permissions import may_learn, may_sit
+from district.services.training.courses.queries import session_of
 from district.services.training.courses.watching import credit, joined, total
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import Source
@@ -208,11 +209,6 @@ def word(row: Sitting, began: dt.datetime, ended: dt.datetime, source: str, answ
         office=course.office, began=began, ended=ended, source=source, by=row.person, device=row.device,
         key=f"courses:{row.reference}:{source}:{began.timestamp():.6f}", answers=answers,
     )  # fmt: skip
-
-
-def session_of(reference: str) -> str:
-    """What the ledger calls a course."""
-    return f"courses:{reference}"
 
 
 def shown(check: Check) -> dict[str, object]:

@@ -17,8 +17,8 @@ from district.services.training.courses import queries, sitting
 from district.services.training.courses.columns import CATALOGUE, MINE
 from district.services.training.courses.forms import CertifyForm, QuizForm
 from district.services.training.courses.models import Course, Lesson, Sitting
-from district.services.training.courses.permissions import is_enrolled, may_be_certified, may_enrol
-from district.services.training.courses.sitting import session_of
+from district.services.training.courses.permissions import is_enrolled, may_be_certified
+from district.services.training.courses.queries import session_of
 from district.services.training.hours.devices import device_of
 from district.services.training.hours.queries import hours_of
 
@@ -46,11 +46,9 @@ def course(request: HttpRequest, reference: str) -> HttpResponse:
         "course": row, "progress": queries.progress_of(person, [row])[row.pk], "after": row.after.all(),
     }  # fmt: skip
     if person is not None:
-        context |= {
-            "enrolled": is_enrolled(person, row), "may": may_enrol(person, row),
-            "certificate": queries.certificate_of(person, row),
-            "learned": hours_of(person, session=session_of(row.reference)),
-        }  # fmt: skip
+        context |= {"enrolled": is_enrolled(person, row), "certificate": queries.certificate_of(person, row)}
+        if context["enrolled"]:
+            context["learned"] = hours_of(person, session=session_of(row.reference))
     return render(request, "courses/course.html", context)
 
 
@@ -88,7 +86,7 @@ def _next(lessons: tuple[Lesson, ...], place: int) -> Lesson | None:
 def _learning(person: Person, row: Lesson, form: QuizForm | None) -> dict[str, Any]:
     enrolled = is_enrolled(person, row.course)
     found = queries.open_sitting(person, row) if enrolled else None
-    context: dict[str, Any] = {"enrolled": enrolled, "may": may_enrol(person, row.course), "sitting": found}
+    context: dict[str, Any] = {"enrolled": enrolled, "sitting": found}
     if found is not None:
         context |= _state(found)
     if row.is_quiz:

@@ -144,7 +144,9 @@ END = _audit_act("end", "end", actions.end, gettext_lazy("抽查已结束。"))
 
 def items(person: Person) -> QuerySet[AuditItem]:
     rows: QuerySet[AuditItem] = AuditItem.objects.filter(audit__in=Audit.objects.visible_to(person))
-    return rows.select_related("audit", "learner__filing__enterprise", "learner__filing__office")
+    return rows.select_related(
+        "audit", "learner__filing__enterprise", "learner__filing__office", "learner__ledger__same_as"
+    )
 
 
 def _item_act(verb: str, do: Callable[..., Any], says: Any, **more: Any) -> Act[AuditItem]:

@@ -1,4 +1,4 @@
-"""A claim's list as it is handed in says what its lines say: who typed over it fills it in anew."""
+"""A claim's list as it goes in says what its lines say; what is granted, what the ledger bears out on that day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from district.cases.core.queries import Application
 from district.cases.headcount.list_filled import Filled
 from district.cases.headcount.list_spec import Row
 from district.cases.headcount.workers import hash_of
+from district.cases.intake.queries import list_handed_in
 from district.services.training.employers.models import Claim
-from district.services.training.employers.rules import HOURS, NUMBER, TURN
+from district.services.training.employers.queries import counted
+from district.services.training.employers.rules import HOURS, NUMBER, TURN, list_for, terms_of
 
 
 def differs(application: Application, rows: tuple[Row, ...]) -> str:
@@ -29,4 +31,24 @@ def differs(application: Application, rows: tuple[Row, ...]) -> str:
     ) % {"reference": claim.filing.reference}
 
 
-FILLED = Filled("employers", differs)
+def outdated(application: Application) -> str:
+    """Why a claim cannot be granted: hours struck, put up for review or people left out since its list went in."""
+    claim = Claim.objects.filter(application=application).select_related("filing__programme").first()
+    if claim is None:
+        return ""
+    asked, kept = list_for(application.version), list_handed_in(application)
+    lines = list(claim.lines.filter(live=True))
+    pays = {each.learner.pk: each for each in counted(claim.filing, terms_of(asked) if asked else None)}
+    less = [line for line in lines if line.learner_id not in pays or pays[line.learner_id].payable < line.hours]
+    gone = (kept.count if kept else 0) - len(lines)
+    if not less and not gone:
+        return ""
+    if any(line.learner_id in pays and pays[line.learner_id].flagged for line in less):
+        return _("名单里有人的学时正在核实（学时核实），有结论以后才能同意。")
+    return _(
+        "名单报上来以后，有 %(n)d 人的学时经核实不再计算或者少了，不能按这份名单同意。没有受理的请退回补正，"
+        "由企业按现在的学时重新带入；已经受理的，请企业撤回后重新申报，或者不予同意。"
+    ) % {"n": len(less) + max(gone, 0)}
+
+
+FILLED = Filled("employers", differs, outdated)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from district.cases.aftercare.actions import open_finding
+from district.cases.aftercare.numbers import new_reference
 from district.cases.aftercare.sampling import digest_of, draw_from
 from district.cases.core.queries import Decision
 from district.cases.core.states import GRANTED
@@ -22,7 +23,6 @@ from district.ground.record.actions import lock, moving, write_log
 from district.ground.record.calendar import add_working_days
 from district.services.training.employers import telling
 from district.services.training.employers.models import Audit, AuditItem, Trainee
-from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_be_heard, may_check, may_run_audit, may_sample
 from district.services.training.employers.queries import claim_of
 from district.services.training.employers.states import (
@@ -155,8 +155,9 @@ def uphold(*, item: AuditItem, by: Person, ruling: str) -> AuditItem:
     with _rule(item, "uphold", by, ruling) as row:
         learner = row.learner
         Trainee.objects.filter(pk=learner.pk).update(live=False, why=_("抽查认定：%(why)s") % {"why": row.ruling[:150]})
+        decision = _granted(learner)
         learner.lines.filter(live=True).update(live=False)
-        if (decision := _granted(learner)) is not None:
+        if decision is not None:
             finding = open_finding(
                 decision=decision, source="sampling", kind="recovery", cause=f"training:{row.pk}", say=row.ruling,
                 since_on=clock.today(), by=by, details={"audit": row.audit.reference, "learner": learner.called},
@@ -186,8 +187,9 @@ def _rule(item: AuditItem, verb: str, by: Person, ruling: str) -> Iterator[Audit
 
 
 def _granted(learner: Trainee) -> Decision | None:
+    """The decision by which this person's hours are paid for; None where none, or not theirs."""
     found = claim_of(learner.filing)
-    if found is None or found.application.state != GRANTED:
+    if found is None or found.application.state != GRANTED or not found.lines.filter(learner=learner, live=True):
         return None
     return found.application.decisions.in_force().order_by("-pk").first()
 

@@ -28,8 +28,9 @@ from district.policies.queries import version_on
 from district.services.training.employers import rules
 from district.services.training.employers.models import Claim, ClaimLine, Filing
 from district.services.training.employers.permissions import may_keep
-from district.services.training.employers.queries import Counted, claim_of, counted, in_force, turns_taken
+from district.services.training.employers.queries import Counted, claim_of, counted, in_force, turns_free
 from district.services.training.employers.states import FINISHED
+from district.services.training.hours.actions import hold
 from district.services.training.hours.queries import Strength
 
 ROOM, SOURCE = "employers", "学时账本"
@@ -88,10 +89,12 @@ def _payable(filing: Filing) -> tuple[ListAsked, list[tuple[Counted, int]]]:
     if asked is None:
         raise NotPossible(_("这个项目现在不按备案的学时补贴。"))
     terms, year = rules.terms_of(asked), year_of(filing)
+    if in_force(filing).classroom_id is not None:  # of one course and person one claim after another
+        hold(set(filing.learners.filter(live=True).values_list("ledger", flat=True)))
     rows = [each for each in counted(filing, terms) if each.payable]
     _release(filing)
-    taken = turns_taken((each.learner.worker for each in rows), year)
-    found = [(each, taken[each.learner.worker] + 1) for each in rows if taken[each.learner.worker] < terms.times]
+    turns = turns_free((each.learner.worker for each in rows), year, terms.times)
+    found = [(each, turns[each.learner.worker]) for each in rows if each.learner.worker in turns]
     if not found:
         raise NotPossible(_("没有可以申报的学时：每人至少 %(floor)d 学时、每年至多 %(times)d 次，正在核实的不算。") % {
             "floor": terms.floor, "times": terms.times})  # fmt: skip
@@ -171,6 +174,7 @@ def written(filing: Filing, rows: Sequence[tuple[Counted, int]]) -> bytes:
             (_("平台或地点"), plan.platform_name or plan.place),
             (_("日期"), f"{clock.said(plan.starts)} – {clock.said(plan.ends)}"),
             (_("授课人"), plan.trainer), (_("备案版本"), str(plan.number)),
+            (_("云课堂课程"), plan.classroom.title if plan.classroom is not None else ""),
         )):  # fmt: skip
             first.write_string(place, 0, str(label), head)
             first.write_string(place, 1, str(value))

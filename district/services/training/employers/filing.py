@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from district.cases.aftercare.numbers import new_reference
 from district.enterprises.queries import Enterprise, Subject
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -20,9 +21,10 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, write_log
 from district.policies.queries import Programme
+from district.services.training.courses.queries import Course
+from district.services.training.courses.states import OPEN as OPEN_COURSE
 from district.services.training.employers import following, telling
 from district.services.training.employers.models import Filing, Plan, SharedCourse
-from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_file, may_follow, may_handle, may_keep
 from district.services.training.employers.queries import in_force
 from district.services.training.employers.rules import AHEAD, programmes_on, terms_on
@@ -33,7 +35,7 @@ ROOM = "employers"
 
 @dataclass(frozen=True)
 class Planned:
-    """What is filed, as `Plan` says; `shared` a course of another firm."""
+    """What is filed, as `Plan` says; `shared` a course of another firm, `classroom` one of the district's classroom."""
 
     course: str
     mode: str
@@ -46,6 +48,7 @@ class Planned:
     platform_name: str = ""
     place: str = ""
     shared: SharedCourse | None = None
+    classroom: Course | None = None
 
     @property
     def said(self) -> dict[str, Any]:
@@ -103,8 +106,19 @@ def check(plan: Planned, floor: int) -> None:
         wrong.append(_("请写明培训项目和授课人。"))
     if plan.shared is not None and plan.shared.state != "open":
         wrong.append(_("这门共享课程现在不能使用。"))
+    if plan.classroom is not None:
+        wrong += _of_the_classroom(plan)
     if wrong:
         raise NotPossible("".join(wrong))
+
+
+def _of_the_classroom(plan: Planned) -> list[str]:
+    wrong = []
+    if plan.mode != Plan.Mode.ONLINE or plan.platform != Plan.Platform.DISTRICT:
+        wrong.append(_("选了区创业云课堂的课程，方式要选“线上”，平台类别要选“区创业云课堂”。"))
+    if plan.classroom is not None and plan.classroom.state != OPEN_COURSE:
+        wrong.append(_("这门课程现在没有开放。"))
+    return wrong
 
 
 def _put_down(row: Filing, plan: Planned, by: Person) -> Plan:
@@ -116,6 +130,7 @@ def _logged(plan: Plan) -> dict[str, Any]:
     return {
         "version": plan.number, "course": plan.course, "mode": plan.mode, "starts": plan.starts.isoformat(),
         "ends": plan.ends.isoformat(), "learners": plan.learners, "hours": plan.hours,
+        "classroom": plan.classroom.reference if plan.classroom is not None else "",
     }  # fmt: skip
 
 

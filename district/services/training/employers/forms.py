@@ -15,31 +15,17 @@ from district.enterprises.queries import acted_for, members_of
 from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Organisation, Person, with_duty
+from district.ground.slots.forms import SELECT, TEXT, TICKS, day_field, time_field
 from district.ground.slots.queries import Span
 from district.policies.queries import programmes_in_force
+from district.services.training.courses.queries import Course, open_courses
 from district.services.training.employers.basing import rooms_of
 from district.services.training.employers.filing import Planned
 from district.services.training.employers.models import Filing, Plan, SharedCourse
 from district.services.training.employers.queries import in_force
 from district.services.training.employers.rules import programmes_on
 
-TEXT, SELECT, AREA = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-control", "rows": 3}
-DATE, TIME = {**TEXT, "type": "date"}, {**TEXT, "type": "time"}
-EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
-
-
-def _sensible(day: dt.date) -> None:
-    if not EARLIEST < day < LATEST:
-        raise forms.ValidationError(_("请核对年份。"))
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[_sensible], **more)
-
-
-def time_field(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
+AREA = {**TEXT, "rows": 3}
 
 
 def text_field(label: Any, most: int, **more: Any) -> forms.CharField:
@@ -76,19 +62,30 @@ class PlanForm(forms.Form):
         widget=forms.Select(SELECT), help_text=_("和别的企业一起上一门课时选它，每名学员只计一次。"),
     )  # fmt: skip
 
+    classroom: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
+        queryset=None, label=_("区创业云课堂的课程"), required=False,
+        empty_label=_("不用云课堂的课程"), widget=forms.Select(SELECT),
+        help_text=_("选了它，学员在备案的日期里用自己的账号学这门课，学时直接计入；学员要先在“我的信息”里填过证件号码。"),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, filing: Filing | None = None, **options: Any) -> None:
         if filing is not None:
             plan = in_force(filing)
-            said = {name: getattr(plan, name) for name in PLANNED} | {"shared": plan.shared}
+            said = {name: getattr(plan, name) for name in (*PLANNED, *CHOSEN)}
             options["initial"] = {**said, **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["shared"].queryset = SharedCourse.objects.filter(state="open")  # type: ignore[attr-defined]
+        self.fields["classroom"].queryset = open_courses()  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
-        return {"plan": Planned(**{name: said.pop(name) for name in (*PLANNED, "shared")}), **said}
+        if said["classroom"] is not None and not said["platform_name"]:
+            said["platform_name"] = CLASSROOM
+        return {"plan": Planned(**{name: said.pop(name) for name in (*PLANNED, *CHOSEN)}), **said}
 
 
+CLASSROOM = "创业云课堂"
+CHOSEN = ("shared", "classroom")
 PLANNED = (
     "course", "mode", "platform", "platform_name", "place", "starts", "ends", "learners", "trainer", "hours",
 )  # fmt: skip
@@ -109,7 +106,7 @@ class FilingForm(PlanForm):
     programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None, label=_("申报哪个项目"), empty_label=None, widget=forms.Select(SELECT), to_field_name="slug"
     )
-    field_order = ("request_key", "enterprise", "programme", "course", "shared")
+    field_order = ("request_key", "enterprise", "programme", "course", "shared", "classroom")
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         options["initial"] = {"request_key": uuid.uuid4(), **(options.get("initial") or {})}
@@ -151,7 +148,7 @@ class RollForm(forms.Form):
 
     day = day_field(_("哪一天"))
     begins, ends = time_field(_("从")), time_field(_("到"))
-    present = forms.MultipleChoiceField(label=_("到课的人"), widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}))
+    present = forms.MultipleChoiceField(label=_("到课的人"), widget=forms.CheckboxSelectMultiple(TICKS))
 
     def __init__(self, *args: Any, filing: Filing, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -258,7 +255,7 @@ class SessionForm(Keyed):
     capacity = number_field(_("席位"), 1, 500)
     rooms: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         queryset=None, label=_("用哪些场地"), required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}), to_field_name="key",
+        widget=forms.CheckboxSelectMultiple(TICKS), to_field_name="key",
     )  # fmt: skip
 
     def __init__(self, *args: Any, base: Organisation, **options: Any) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
-from district.ground.people.permissions import Answer, No, Yes, member_of
+from district.ground.people.permissions import Answer, No, Yes, holds, member_of
 from district.ground.people.queries import Kind, Organisation, Part, Person, Role
 from district.services.training.employers.models import Audit, AuditItem, Filing, SharedCourse
 
 KEEPERS = (Role.OFFICER, Role.LEADER)
 SEES = (*KEEPERS, Role.AUDITOR)
+may_see_desk = holds(*SEES)
 
 
 def may_file(person: Person, enterprise: Enterprise) -> Answer:
@@ -24,12 +23,6 @@ def may_file(person: Person, enterprise: Enterprise) -> Answer:
 
 def may_keep(person: Person, filing: Filing) -> Answer:
     return may_file(person, filing.enterprise)
-
-
-def may_see_desk(person: Any) -> Answer:
-    if isinstance(person, Person) and person.has_role(*SEES):
-        return Yes
-    return No(_("这个页面只对有相应岗位的工作人员开放。"))
 
 
 def may_handle(person: Person, filing: Filing) -> Answer:
@@ -79,6 +72,9 @@ def may_check(person: Person, item: AuditItem) -> Answer:
     """Look at one drawn: not who followed that firm up, nor who is tied to it."""
     if not (answer := may_handle(person, item.learner.filing)):
         return answer
+    ledger = item.learner.ledger
+    if person.pk in {ledger.account_id, getattr(ledger.same_as, "account_id", None)}:
+        return No(_("抽到的是您自己的学时，请由同事核查。"))
     if item.learner.filing.officer_id == person.pk:
         return No(_("这家企业由您跟踪，请由没有经手的同事核查。"))
     return Yes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from district.cases.core.states import GIVEN_UP
 from district.funds.queries import arrivals
 from district.ground import clock
 from district.ground.people.queries import Person, away_on
+from district.services.training.employers.classroom import counting, course_session
 from district.services.training.employers.models import (
     Audit,
     AuditItem,
@@ -59,7 +60,7 @@ def in_force(filing: Filing) -> Plan:
     known: list[Plan] = getattr(filing, "latest", [])
     if known:
         return known[0]
-    plan = filing.plans.select_related("shared").order_by("-number").first()
+    plan = filing.plans.select_related("shared", "classroom").order_by("-number").first()
     assert plan is not None
     return plan
 
@@ -96,12 +97,17 @@ class Counted:
 
 
 def counted(filing: Filing, terms: Terms | None = None) -> list[Counted]:
-    """Every live learner of a filing, in their order. Five queries or six, however many learn."""
+    """Every live learner of a filing, in their order: their hours in it, and those of the course its plan names. As
+    many queries for thirty as for two.
+    """
     terms = terms or terms_on(filing.programme, filing.finished_on or clock.today())
     learners = list(filing.learners.filter(live=True).select_related("ledger", "filing"))
-    session = session_of(filing)
-    found = {row.pk: got.get(session, Learned()) for row, got in hours_in([session]).items()}
-    flagged = set(open_flags([session]).values_list("entries__learner", flat=True))
+    plan = in_force(filing)
+    sessions = [each for each in (session_of(filing), course_session(plan)) if each]
+    asked = {each.ledger.same_as_id or each.ledger_id for each in learners}
+    hours = hours_in(sessions, of=asked, within=counting(filing, plan, learners))
+    found = {row.pk: sum(got.values(), Learned()) for row, got in hours.items()}
+    flagged = set(open_flags(sessions).values_list("entries__learner", flat=True))
     both = at_once(filing, learners)
     rows = []
     for each in learners:
@@ -154,10 +160,17 @@ def paid_on(claim: Claim) -> dt.datetime | None:
     return arrivals(claim.application.reference).values_list("answered_at", flat=True).first()
 
 
-def turns_taken(workers: Iterable[str], year: int) -> Counter[str]:
-    """How many sessions of a year people were claimed for already."""
-    rows = ClaimLine.objects.filter(worker__in=set(workers), year=year, live=True)
-    return Counter(rows.exclude(claim__application__state__in=GIVEN_UP).values_list("worker", flat=True))
+def turns_free(workers: Iterable[str], year: int, times: int) -> dict[str, int]:
+    """The first turn of a year that is free, of people who were claimed for less than `times` already. One that was
+    given up is free again, whatever comes after it.
+    """
+    wanted, taken = set(workers), defaultdict[str, set[int]](set)
+    rows = ClaimLine.objects.filter(worker__in=wanted, year=year, live=True)
+    rows = rows.exclude(claim__application__state__in=GIVEN_UP)
+    for worker, turn in rows.values_list("worker", "turn"):
+        taken[worker].add(turn)
+    free = {each: min(set(range(1, times + 1)) - taken[each], default=0) for each in wanted}
+    return {worker: turn for worker, turn in free.items() if turn and len(taken[worker]) < times}
 
 
 def stands_in(officer: Person, day: dt.date) -> Person | None:

@@ -40,7 +40,7 @@ def list_for(version: ProgrammeVersion) -> ListAsked | None:
 def list_in(description: Mapping[str, Any]) -> ListAsked | None:
     """The same of a version's text."""
     asked = asked_list(description)
-    if asked is None or not {NAME, NUMBER, FILING, HOURS} <= {each.name for each in asked.columns}:
+    if asked is None or not {NAME, NUMBER, FILING, HOURS, TURN} <= {each.name for each in asked.columns}:
         return None
     return asked
 
@@ -48,7 +48,7 @@ def list_in(description: Mapping[str, Any]) -> ListAsked | None:
 def terms_of(asked: ListAsked) -> Terms:
     bounds = {each.name: (each.least, each.most) for each in asked.columns}
     floor, cap = bounds[HOURS]
-    _first, times = bounds.get(TURN, ("", ""))
+    _first, times = bounds[TURN]
     return Terms(_whole(floor, FLOOR), _whole(cap, max(CAP, _whole(floor, FLOOR))), _whole(times, TIMES), asked.most)
 
 

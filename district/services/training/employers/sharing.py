@@ -7,6 +7,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from district.cases.aftercare.numbers import new_reference
 from district.enterprises.queries import Enterprise
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -15,7 +16,6 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import moving, write_log
 from district.services.training.employers import telling
 from district.services.training.employers.models import SharedCourse
-from district.services.training.employers.numbers import new_reference
 from district.services.training.employers.permissions import may_close_course, may_file, may_publish_course
 from district.services.training.employers.states import COURSE_MOVES, COURSE_STATES, PROPOSED
 from district.services.training.hours.queries import office_of_training

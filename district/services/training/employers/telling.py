@@ -26,9 +26,10 @@ def _desk(filing: Filing) -> str:
     return reverse("employers:filing", args=[filing.reference])
 
 
-def _tell_firm(filing: Filing, title: str, body: str = "", *, action: bool = False) -> None:
+def _tell_firm(filing: Filing, title: str, body: str = "", *, action: bool = False, about: str = "") -> None:
+    """`about`: what of the filing it is, where that waits for an answer of its own."""
     tell_members(
-        filing.enterprise, title=title, body=body, link=_mine(filing), room=ROOM, subject=filing.reference,
+        filing.enterprise, title=title, body=body, link=_mine(filing), room=ROOM, subject=about or filing.reference,
         kind="training", office=filing.office, needs_action=action,
     )  # fmt: skip
 
@@ -111,6 +112,7 @@ def doubted(item: AuditItem, until: dt.date) -> None:
     _tell_firm(
         filing, _("培训抽查有疑点，请陈述意见"),
         _("学员%(name)s：%(doubt)s。请在%(until)s前陈述意见，之后再作结论。") % words, action=True,
+        about=item.reference,
     )  # fmt: skip
 
 
@@ -118,6 +120,7 @@ def doubted(item: AuditItem, until: dt.date) -> None:
 def heard(item: AuditItem) -> None:
     assert item.by is not None
     filing = item.learner.filing
+    mark_done(room=ROOM, subject=item.reference)
     post(to=[item.by], title=_("%(name)s陈述了意见") % {"name": filing.enterprise.name}, body=item.heard[:300],
          link=reverse("employers:audit", args=[item.audit.reference]), room=ROOM, subject=item.reference,
          kind="training", office=filing.office)  # fmt: skip
@@ -126,5 +129,5 @@ def heard(item: AuditItem) -> None:
 @official()
 def ruled(item: AuditItem) -> None:
     words = {"name": item.learner.masked, "state": item.shown.public}
-    mark_done(room=ROOM, subject=item.learner.filing.reference)
-    _tell_firm(item.learner.filing, _("抽查结论：%(name)s，%(state)s") % words, item.ruling)
+    mark_done(room=ROOM, subject=item.reference)
+    _tell_firm(item.learner.filing, _("抽查结论：%(name)s，%(state)s") % words, item.ruling, about=item.reference)

@@ -81,6 +81,6 @@ def audit_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRe
     row = get_object_or_404(acts_desk.audits(person), reference=reference)
     if form is not None:
         tell(request, form)
-    items = row.items.select_related("learner__filing__enterprise", "by")
+    items = row.items.select_related("learner__filing__enterprise", "learner__ledger__same_as", "by")
     context = {"audit": row, "items": items, "may": may_run_audit(person, row), "count": len(row.population)}
     return render(request, "employers/audit.html", context)

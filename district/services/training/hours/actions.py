@@ -25,13 +25,13 @@ from district.services.training.hours.learners import learner_numbered, learner_
 from district.services.training.hours.models import Flag, Learner, LearningEntry, Source, Strike
 from district.services.training.hours.odd import Odd, odd_in
 from district.services.training.hours.permissions import may_review, may_strike
-from district.services.training.hours.queries import beside, office_of_training
+from district.services.training.hours.queries import beside, entries_of, office_of_training
 from district.services.training.hours.reckoning import hold, settle
 from district.services.training.hours.states import MOVES, STATES
 
 __all__ = [
-    "Word", "clear", "declare", "learner_numbered", "learner_of", "look", "record", "record_all", "strike",
-    "strike_entry", "take_back",
+    "Word", "clear", "declare", "hold", "learner_numbered", "learner_of", "look", "look_at", "record", "record_all",
+    "strike", "strike_entry", "take_back",
 ]  # fmt: skip
 
 ROOM = "hours"
@@ -92,7 +92,7 @@ def record_all(words: Sequence[Word]) -> list[LearningEntry]:
 
 
 def _under(keys: Sequence[str]) -> dict[str, LearningEntry]:
-    return {row.key: row for row in LearningEntry.objects.filter(key__in=keys)}
+    return {row.key: row for row in LearningEntry.objects.filter(key__in=keys).select_related("learner")}
 
 
 def declare(*, by: Person, title: str, began: dt.datetime, minutes: int, request_key: object) -> LearningEntry:
@@ -145,7 +145,15 @@ def look(entries: Iterable[LearningEntry]) -> list[Flag]:
     """Put up for review what looks odd in these entries and in what lies beside them (the same people's days, the same
     sessions), and return all that is flagged; found again it is no second flag. Nothing is refused by it.
     """
-    found = odd_in(beside(list(entries)))
+    return _put_up(odd_in(beside(list(entries))))
+
+
+def look_at(person: Person) -> list[Flag]:
+    """The same of one person's own hours alone: what two rows of theirs say that were found to be one person's."""
+    return _put_up(odd_in(entries_of(person).select_related("learner", "office")))
+
+
+def _put_up(found: Sequence[Odd]) -> list[Flag]:
     with transaction.atomic():
         for odd in found:
             _flag(odd)

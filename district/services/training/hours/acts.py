@@ -13,7 +13,7 @@ from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 from district.services.training.hours import actions
 from district.services.training.hours.forms import DeclareForm, ReasonForm
-from district.services.training.hours.models import Flag, LearningEntry, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source, whose
 from district.services.training.hours.permissions import may_review, may_strike
 from district.services.training.hours.queries import flags_seen_by
 from district.services.training.hours.states import CLEARED, STRUCK
@@ -24,7 +24,7 @@ seeing = holds(*SEES)
 
 
 def own_declared(person: Person) -> QuerySet[LearningEntry]:
-    return LearningEntry.objects.filter(learner__account=person, source=Source.DECLARED).select_related("learner")
+    return LearningEntry.objects.filter(whose(person), source=Source.DECLARED).select_related("learner__same_as")
 
 
 def entries_seen(person: Person) -> QuerySet[LearningEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.persons.actions import known
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -17,6 +18,7 @@ from district.ground.tables.registry import TABLES
 from district.services.training.hours.acts import OF_HOURS, seeing
 from district.services.training.hours.columns import LISTS
 from district.services.training.hours.figures import FIGURES as OF_LEARNING
+from district.services.training.hours.listening import joined
 from district.services.training.hours.nightly import PIECES
 from district.services.training.hours.todo import REVIEW
 
@@ -37,6 +39,7 @@ entries.register(
 )
 kinds.register(Kind("hours", _("学时核实")))
 sources.register(REVIEW)
+known.register(joined)
 pieces.register(*PIECES)
 areas.register(Area("hours", _("学时")))
 register_pages(

@@ -15,7 +15,7 @@ from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
 from district.services.training.hours import models
 from district.services.training.hours.acts import SEES, entries_seen
-from district.services.training.hours.models import Flag, LearningEntry, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source, whose
 from district.services.training.hours.queries import flags_seen_by
 from district.services.training.hours.states import OPEN, STATES
 
@@ -28,8 +28,7 @@ def _minutes(row: LearningEntry) -> int:
 
 
 def _own(person: Person, _asked: Mapping[str, str]) -> QuerySet[LearningEntry]:
-    own = Q(learner__account=person) | Q(learner__same_as__account=person)
-    return LearningEntry.objects.filter(own).select_related("struck", "learner__account", "learner__same_as")
+    return LearningEntry.objects.filter(whose(person)).select_related("struck", "learner__account", "learner__same_as")
 
 
 def _struck(row: LearningEntry) -> str:
@@ -72,7 +71,8 @@ LEDGER = Table[LearningEntry](
     key="hours.ledger", route="hours:ledger", door=SEES, rows=lambda person, _asked: entries_seen(person),
     filters=(
         Filter("q", _("姓名、课程或场次"), Asks.WORDS,
-               "learner__account__name__icontains|title__icontains|session__icontains"),
+               "learner__account__name__icontains|learner__same_as__account__name__icontains|title__icontains"
+               "|session__icontains"),
         Filter("source", _("由谁证明"), lookup="source", choices=Source.choices),
         Filter("since", _("从"), Asks.DAY, "began__date__gte"),
         Filter("until", _("到"), Asks.DAY, "began__date__lte"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.services.training.hours.states import STATES
@@ -69,13 +69,18 @@ class Learner(models.Model):
         return self.account.name if self.account is not None else self.masked
 
 
+def whose(person: Person | OuterRef, learner: str = "learner") -> Q:
+    """Rows of somebody, by their account or by a worker who was found to be them; `learner`: the way to the learner."""
+    return Q(**{f"{learner}__account": person}) | Q(**{f"{learner}__same_as__account": person})
+
+
 class LearningEntryRows(models.QuerySet["LearningEntry"]):
     def visible_to(self, person: Person) -> LearningEntryRows:
         """One's own, and those one's bureaus look after; auditors see all."""
         if person.has_role("auditor"):
             return self
         desk = Q(office__in=person.bureau_ids("officer", "leader"))
-        return self.filter(desk | Q(learner__account=person) | Q(learner__same_as__account=person))
+        return self.filter(desk | whose(person))
 
     def live(self) -> LearningEntryRows:
         """What nobody struck."""

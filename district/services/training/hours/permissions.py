@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
-from district.services.training.hours.models import Flag, LearningEntry, Source
+from district.services.training.hours.models import Flag, LearningEntry, Source, whose
 from district.services.training.hours.states import OPEN
 
 
@@ -16,7 +16,7 @@ def may_review(person: Person, flag: Flag) -> Answer:
         return No(_("已经核实过了。"))
     if flag.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("只有负责这门培训的部门可以核实学时。"))
-    if flag.entries.filter(learner__account=person).exists():
+    if flag.entries.filter(whose(person)).exists():
         return No(_("不能核实自己的学时。"))
     return Yes
 

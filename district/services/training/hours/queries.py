@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from district.ground import clock
 from district.ground.people.queries import Bureau, Person, bureau_named
 from district.ground.slots.times import day_of, whole_day
-from district.services.training.hours.models import Flag, Learner, LearningEntry, Source
+from district.services.training.hours.models import Flag, Learner, LearningEntry, Source, whose
 from district.services.training.hours.states import OPEN
 from district.services.training.hours.strength import (
     LEARNING_HOUR,
@@ -25,7 +25,7 @@ from district.services.training.hours.strength import (
 
 __all__ = [
     "LEARNING_HOUR", "Flag", "Learned", "Learner", "LearningEntry", "Source", "Strength", "entries_of", "flags_seen_by",
-    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "written",
+    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "whose", "written",
 ]  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def entries_of(who: Person | Learner) -> QuerySet[LearningEntry]:
 
 def _of(who: Person | Learner) -> Q:
     if isinstance(who, Person):
-        return Q(learner__account=who) | Q(learner__same_as__account=who)
+        return whose(who)
     root = who.same_as_id or who.pk
     return Q(learner=root) | Q(learner__same_as=root)
 
@@ -58,20 +58,39 @@ def hours_of(
     return shared_out(rows).get(session, Learned()) if session else minutes_by_strength(rows)
 
 
-def hours_in(sessions: Collection[str], until: dt.datetime | None = None) -> dict[Learner, dict[str, Learned]]:
-    """Learner → session → what each of these sessions gets of their time, whatever else they claimed at that time."""
+Spans = Sequence[tuple[dt.datetime | None, dt.datetime | None]]
+
+
+def hours_in(
+    sessions: Collection[str], until: dt.datetime | None = None, *, of: Collection[int] | None = None,
+    within: Mapping[tuple[int, str], Spans] | None = None,
+) -> dict[Learner, dict[str, Learned]]:  # fmt: skip
+    """Learner → session → what each of these sessions gets of their time, whatever else they claimed at that time.
+    `of` these people alone, by the keys of who they are in the end; `within`: of a learner and a session, the only
+    times that count.
+    """
     there = LearningEntry.objects.live().filter(session__in=sessions)
-    roots = {row.same_as_id or row.pk for row in Learner.objects.filter(pk__in=there.values("learner"))}
+    known = Learner.objects.filter(pk__in=there.values("learner"))
+    if of is not None:
+        known = known.filter(Q(pk__in=of) | Q(same_as__in=of))
+    roots = {row.same_as_id or row.pk for row in known}
     rows = (
         LearningEntry.objects.live()
         .filter(Q(learner__in=roots) | Q(learner__same_as__in=roots))
         .select_related("learner")
     )
-    of: dict[int, list[LearningEntry]] = defaultdict(list)
+    theirs: dict[int, list[LearningEntry]] = defaultdict(list)
     for row in rows:
-        of[row.learner.same_as_id or row.learner_id].append(row)
+        theirs[row.learner.same_as_id or row.learner_id].append(row)
     learners = Learner.objects.select_related("account").in_bulk(roots)
-    shared = {key: shared_out(cut(found, None, until)) for key, found in of.items()}
+    every: Spans = [(None, until)]
+    shared = {
+        key: shared_out(
+            part for row in found for since, last in (within or {}).get((key, row.session), every)
+            for part in cut([row], since, last)
+        )
+        for key, found in theirs.items()
+    }  # fmt: skip
     return {learners[key]: {name: got[name] for name in sessions if name in got} for key, got in shared.items()}
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
-from district.services.training.hours.models import Flag
+from district.services.training.hours.models import Flag, whose
 from district.services.training.hours.states import OPEN
 
 
 def to_review(person: Person, today: dt.date) -> QuerySet[Flag]:
     rows = Flag.objects.filter(state=OPEN, office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    return rows.exclude(entries__learner__account=person)
+    return rows.exclude(pk__in=Flag.objects.filter(whose(person, "entries__learner")).values("pk"))
 
 
 def _shown(row: Flag) -> Shown:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import sight
+from district.enterprises.queries import my_enterprises, sight
 from district.ground.people.queries import Kind
 from district.ground.record.moves import State
 from district.services.training.camp import states
@@ -22,15 +22,31 @@ if TYPE_CHECKING:
 PERSON = settings.AUTH_USER_MODEL
 
 
-def offered_by(person: Person, field: str = "") -> Q:
-    """Posts of the firms a person acts for and of the bases and incubators they are in."""
+def _bases(person: Person) -> list[int]:
     kinds = {Kind.BASE, Kind.INCUBATOR}
-    bases = [each.organisation_id for each in person.memberships if each.organisation.kind in kinds]
-    return sight(person, f"{field}enterprise") | Q(**{f"{field}base__in": bases})
+    return [each.organisation_id for each in person.memberships if each.organisation.kind in kinds]
+
+
+def offered_by(person: Person, field: str = "") -> Q:
+    """Posts whose firm a person may see, their own and clients', and those of the bases and incubators they are in."""
+    return sight(person, f"{field}enterprise") | Q(**{f"{field}base__in": _bases(person)})
+
+
+def acted_on_by(person: Person, field: str = "") -> Q:
+    """Posts a person acts on: confirmed in the firm, or in the base. Seeing is more: no mandate grants posts, and of a
+    firm that was left or closed one only sees them.
+    """
+    firms = my_enterprises(person).order_by().values("pk")
+    return Q(**{f"{field}enterprise__in": firms}) | Q(**{f"{field}base__in": _bases(person)})
+
+
+def acts_on(person: Person, post: InternPost) -> bool:
+    """Whether a post is of a firm or a base they act for."""
+    return InternPost.objects.filter(acted_on_by(person), pk=post.pk).exists()
 
 
 def offers(person: Person, post: InternPost) -> bool:
-    """Whether a post is of a firm or a base of theirs."""
+    """Whether a post is of a firm or a base of theirs, whatever they may do there."""
     return InternPost.objects.filter(offered_by(person), pk=post.pk).exists()
 
 

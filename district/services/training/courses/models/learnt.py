@@ -79,10 +79,6 @@ class Sitting(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None
-
 
 class Beat(models.Model):
     """One answer to a nonce: when it was given out, when it came back, how many seconds it was good for. Append-only

@@ -136,7 +136,9 @@ class Filing(models.Model):
 
 
 class Plan(models.Model):
-    """One version of what is filed; append-only, the latest holds. Days inclusive, `hours` 学时 a learner."""
+    """One version of what is filed; append-only, the latest holds. Days inclusive, `hours` 学时 a learner. `classroom`:
+    the course whose hours in the ledger count for its learners.
+    """
 
     class Platform(models.TextChoices):
         OWN = "own", _("企业自有平台")
@@ -163,6 +165,9 @@ class Plan(models.Model):
     shared = models.ForeignKey(
         SharedCourse, models.PROTECT, null=True, related_name="plans", verbose_name=_("共享课程")
     )
+    classroom = models.ForeignKey(
+        "courses.Course", models.PROTECT, null=True, related_name="+", verbose_name=_("区创业云课堂的课程")
+    )
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -176,6 +181,10 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(mode="attended") | Q(platform__in=["own", "listed", "third", "district"]),
                 name="online_plan_names_its_platform",
+            ),
+            models.CheckConstraint(
+                condition=Q(classroom=None) | Q(mode="online", platform="district"),
+                name="classroom_is_the_districts_own_platform",
             ),
         ]
 

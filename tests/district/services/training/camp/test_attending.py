@@ -14,10 +14,12 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.services.training.camp import attending, codes, queries
+from district.services.training.camp.columns import ATTENDANCES
 from district.services.training.camp.models import Attendance, CampLesson
 from district.services.training.camp.nightly import answers, rolls
+from district.services.training.hours.actions import strike_entry
 from district.services.training.hours.devices import COOKIE
-from district.services.training.hours.models import Flag
+from district.services.training.hours.models import Flag, LearningEntry
 from district.services.training.hours.queries import hours_of
 from tests.district.cases.factories import person
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
@@ -190,6 +192,48 @@ def test_who_is_drawn_is_the_same_each_time_about_one_in_twenty(lesson: CampLess
         rows[0].pk = 10_000 + n
         drawn += codes.is_drawn(lesson, rows[0])
     assert 60 <= drawn <= 145
+
+
+def test_after_a_correction_the_page_says_what_the_ledger_says(lesson: CampLesson, camp: Camp) -> None:
+    ann = scan(lesson, camp.ann, START)
+    entries = LearningEntry.objects.filter(session=attending.session_of(lesson), struck=None)
+
+    def shown() -> str:
+        [row] = [each.attendance for each in queries.roll_of(lesson) if each.learner.person == camp.ann]
+        [listed] = ATTENDANCES.rows(camp.officer, {})
+        [slot] = queries.timetable_of(ann.learner)
+        assert row is not None and slot.attendance is not None
+        assert row.strength == listed.strength == slot.attendance.strength
+        return row.strength
+
+    with clock.at(END + MINUTE):
+        assert shown() == "B"
+        attending.settle(lesson=lesson, by=camp.officer)
+        assert shown() == "B" and hours_of(camp.ann).b == 7200
+        attending.correct(attendance=ann, by=camp.officer, there=True, why="示例：助教证明在场")
+        assert shown() == "A" and hours_of(camp.ann).a == 7200, "two sources on the page, two in the ledger"
+        strike_entry(entry=entries.get(source="roll"), by=camp.officer, reason="示例：助教认错人")
+        assert shown() == "B" and hours_of(camp.ann).b == 7200
+        strike_entry(entry=entries.get(source="qr"), by=camp.officer, reason="示例：替签")
+        assert shown() == "" and hours_of(camp.ann).all == 0
+
+
+def test_a_trainer_who_learns_there_too_says_nothing_of_themselves(
+    lesson: CampLesson, camp: Camp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "is_drawn", lambda _lesson, _learner: True)
+    trainer = lesson.trainer
+    assert trainer is not None
+    own, row = camp.sign_up(lesson.cohort, trainer), scan(lesson, trainer, START)
+    with clock.at(START + MINUTE):
+        assert attending.roll(lesson=lesson, by=trainer, came=[own.reference]) == 0
+        row.refresh_from_db()
+        assert row.rolled is None
+        with pytest.raises(Refused, match="自己"):
+            attending.check(attendance=row, by=trainer, there=True)
+        assert attending.roll(lesson=lesson, by=camp.officer, came=[own.reference]) == 1
+    row.refresh_from_db()
+    assert row.rolled is True
 
 
 def test_who_was_drawn_and_is_not_there_does_not_count(

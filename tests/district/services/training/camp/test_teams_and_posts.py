@@ -14,15 +14,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from district.enterprises.mandates.models import Agency, Mandate
 from district.enterprises.models import Membership
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.models import Message
-from district.ground.people.models import Person
+from district.ground.people.models import Organisation, Person
 from district.ground.people.permissions import Refused
 from district.services.training.camp import entering, joining, past, posting, teams
 from district.services.training.camp.models import CampSignUp, Cohort, InternPost, Internship, TeamPlace
-from tests.district.cases.factories import enterprise
+from district.services.training.camp.todo import _asked
+from tests.district.cases.factories import enterprise, person
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
 DAY = dt.timedelta(days=1)
@@ -145,6 +147,36 @@ def test_a_returned_post_says_why_and_only_firms_and_bases_offer(camp: Camp) -> 
     with pytest.raises(Refused):
         posting.offer(by=camp.ann, office=camp.bureau, title="示例", places=1, begins=NOW.date(),
                       request_key=uuid.uuid4(), enterprise=post.enterprise)  # fmt: skip
+
+
+def test_one_offers_for_the_firms_and_bases_one_is_in_and_no_other(camp: Camp) -> None:
+    """Somebody of one firm in the name of another, or of a base they are not in."""
+    by, other = boss(camp), enterprise("913101101234567812", "示例乙公司")
+    base = Organisation.objects.create(kind="base", name="示例基地", full="示例实训基地")
+    given = {"title": "示例岗位", "places": 1, "begins": NOW.date() + DAY}
+    for of in ({"enterprise": other}, {"base": base}):
+        with pytest.raises(Refused, match="不能以它的名义"):
+            posting.offer(by=by, office=camp.bureau, request_key=uuid.uuid4(), **given, **of)
+    assert not InternPost.objects.exists()
+
+
+def test_who_may_only_see_a_firm_does_not_act_on_its_posts(camp: Camp, cohort: Cohort) -> None:
+    """An agent with a mandate for something else, somebody of a firm that is closed."""
+    post = posting.approve(post=offer(camp, boss(camp)), by=camp.officer)
+    row = posting.ask(post=post, by=camp.ann, learner=learner(camp, cohort, camp.ann))
+    agent, agency = person("agent", "示例代办"), enterprise("913101101234567813", "示例代理公司")
+    Membership.objects.create(person=agent, enterprise=agency, role="owner", since=NOW, state="confirmed")
+    Mandate.objects.create(
+        reference="WT-1", client=post.enterprise, agency=Agency.objects.create(
+            uscc=agency.uscc, enterprise=agency, name=agency.name, created_at=NOW), fills=True, since=NOW.date(),
+        until=NOW.date() + 30 * DAY, given_by=camp.eve, given_at=NOW, request_key=uuid.uuid4(),
+    )  # fmt: skip
+    assert Internship.objects.visible_to(agent).get() == row and not _asked(agent, NOW.date())
+    for act in (lambda: posting.take(internship=row, by=agent), lambda: posting.close(post=post, by=agent)):
+        with pytest.raises(Refused, match="只有提供岗位的单位"):
+            act()
+    assert list(_asked(camp.eve, NOW.date())) == [row]
+    posting.take(internship=row, by=camp.eve)
 
 
 def test_from_asking_to_the_outcome(camp: Camp, cohort: Cohort) -> None:

@@ -185,6 +185,13 @@ def test_an_officer_writes_a_course(school: School, here: District, as_: As) -> 
         "kind": "text", "title": "乙课改", "text": "新的", "passes": "60", "minutes": "7"})  # fmt: skip
     second.refresh_from_db()
     assert (second.title, second.seconds) == ("乙课改", 420)
+    Lesson.objects.filter(pk=second.pk).update(seconds=405)
+    form = client.get(reverse("courses:desk_lesson", args=[second.pk])).context["form"]
+    assert form.initial["minutes"] == 7
+    kept = {name: value for name, value in form.initial.items() if value is not None}
+    client.post(reverse("courses:desk_lesson", args=[second.pk]), {**kept, "title": "乙课再改"})
+    second.refresh_from_db()
+    assert (second.title, second.seconds) == ("乙课再改", 405), "what was not touched stays, to the second"
     client.post(reverse("courses:lesson_remove", args=[second.pk]))
     client.post("/desk/courses/new-one/publish/")
     assert Course.objects.get(reference="new-one").state == "open"

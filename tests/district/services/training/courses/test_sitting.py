@@ -15,7 +15,7 @@ from district.services.training.courses.asked import BadQuestions, percent, put,
 from district.services.training.courses.certifying import letter_of, printed
 from district.services.training.courses.models import Attempt, Beat, Finished, Sitting
 from district.services.training.courses.progress import progress_of
-from district.services.training.courses.sitting import session_of
+from district.services.training.courses.queries import session_of
 from district.services.training.hours import actions as hours
 from district.services.training.hours.models import Kind, LearningEntry
 from district.services.training.hours.queries import Learned, hours_of

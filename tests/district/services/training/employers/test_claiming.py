@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from district.cases.core.checks import NotPossible as NotYet
+from district.cases.core.models import Application
+from district.cases.decisions.leaving import withdraw
 from district.cases.headcount.list_rows import list_of, save_rows
 from district.cases.intake import actions as intake
 from district.cases.intake.drafting import draft_of
@@ -17,8 +19,11 @@ from district.enterprises.queries import facts_of
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.services.training.employers import actions
-from district.services.training.employers.models import ClaimLine
+from district.services.training.employers.models import ClaimLine, Filing
 from district.services.training.employers.queries import counted, tally
+from district.services.training.hours.actions import Word, clear, look, record, strike_entry
+from district.services.training.hours.models import Flag
+from district.services.training.hours.queries import entries_of
 from tests.district.cases import deciding
 from tests.district.cases.factories import District
 from tests.district.services.training.employers.town import AFTER, another, filed, taught
@@ -89,6 +94,47 @@ def test_a_list_typed_over_does_not_go_in_until_it_is_filled_in_anew(paid: Distr
     assert case.state == "submitted"
 
 
+def accepted(paid: District, filing: Filing) -> Application:
+    claim = actions.claim(filing=filing, by=paid.founder, request_key=uuid.uuid4())
+    case = intake.submit(application=claim.application, by=paid.founder, declared={}, request_key=uuid.uuid4())
+    review.accept(application=case, by=paid.officer)
+    case.refresh_from_db()
+    return case
+
+
+def test_hours_struck_while_the_case_is_looked_at_are_not_paid(paid: District) -> None:
+    filing = taught(paid, 1, 2)
+    with clock.at(AFTER):
+        case = accepted(paid, filing)
+        second = filing.learners.get(position=2)
+        for entry in entries_of(second.ledger):
+            strike_entry(entry=entry, by=paid.officer, reason="记录是补的")
+        with pytest.raises(NotYet, match="1 人的学时经核实不再计算"):
+            deciding.decide(application=case, by=paid.officer, outcome="granted")
+        withdraw(application=case, by=paid.founder)
+        again = accepted(paid, filing)
+        decision = deciding.decide(application=again, by=paid.officer, outcome="granted")
+    assert decision.amount == 600
+
+
+def test_hours_put_up_for_review_wait_for_what_comes_of_it(paid: District) -> None:
+    filing = taught(paid, 1, 2)
+    with clock.at(AFTER):
+        case = accepted(paid, filing)
+        first = filing.learners.select_related("ledger").get(position=1)
+        known = entries_of(first.ledger).order_by("began")[0]
+        look([record(Word(
+            learner=first.ledger, session="town:elsewhere", title="别处的课", office=known.office, began=known.began,
+            ended=known.ended, source="import", key="town:elsewhere:1",
+        ))])  # fmt: skip
+        with pytest.raises(NotYet, match="正在核实"):
+            deciding.decide(application=case, by=paid.officer, outcome="granted")
+        for flag in Flag.objects.filter(state="open"):
+            clear(flag=flag, by=paid.officer, reason="两处是同一堂课")
+        decision = deciding.decide(application=case, by=paid.officer, outcome="granted")
+    assert decision.amount == 1200
+
+
 def test_below_the_floor_and_declared_hours_are_not_paid(paid: District) -> None:
     filing = taught(paid, 1, hours=2)  # 3 × 2 h = 8 学时, the floor is 10
     with clock.at(AFTER):
@@ -119,6 +165,28 @@ def test_at_most_three_sessions_of_a_year(paid: District) -> None:
                 assert "每年至多 3 次" in str(why)
                 turns.append(0)
     assert turns == [1, 2, 3, 0]
+
+
+def test_a_session_that_was_given_up_frees_its_turn_and_no_other(paid: District) -> None:
+    """Two of a year; the first is withdrawn: filling the second in anew, and a third class, still go."""
+    one, two = taught(paid, 1), taught(paid, 1, days_on=3)
+    other, boss = another(paid, 11)
+    three = taught(paid, 1, firm=other, by=boss, days_on=6)
+    with clock.at(AFTER):
+        first = actions.claim(filing=one, by=paid.founder, request_key=uuid.uuid4())
+        found, chief = another(paid, 12)
+        second = actions.claim(filing=three, by=boss, request_key=uuid.uuid4())
+        assert (first.lines.get().turn, second.lines.get().turn) == (1, 2)
+        withdraw(application=first.application, by=paid.founder)
+        again = actions.claim(filing=two, by=paid.founder, request_key=uuid.uuid4())
+        assert again.lines.get().turn == 1, "the lowest that is free"
+        withdraw(application=again.application, by=paid.founder)
+        second.refresh_from_db()
+        actions.refill(claim=second, by=boss)
+        assert second.lines.get(live=True).turn == 1
+    fourth = taught(paid, 1, firm=found, by=chief, days_on=9)
+    with clock.at(AFTER):
+        assert actions.claim(filing=fourth, by=chief, request_key=uuid.uuid4()).lines.get().turn == 2
 
 
 def test_two_places_at_once_wait_for_a_person(paid: District) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import get_default_timezone
 
+from district.enterprises.persons import actions as persons
 from district.enterprises.persons.actions import begin, take_back
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -17,8 +20,9 @@ from district.ground.people.models import Bureau
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused, verify_chain
 from district.services.training.hours import actions
-from district.services.training.hours.models import Flag, Kind, Learner, LearningEntry, Source, Strike
+from district.services.training.hours.models import Flag, Kind, Learner, LearningEntry, Learnt, Source, Strike
 from district.services.training.hours.queries import Learned, entries_of, flags_seen_by, hours_in, hours_of, open_flags
+from district.services.training.hours.todo import to_review
 from tests.district.cases.factories import District
 
 NUMBER = "11010519491231002X"  # the standard's own example
@@ -98,6 +102,25 @@ def test_a_worker_without_an_account_is_the_person_who_comes_later(here: Distric
     assert list(entries_of(worker)) == list(entries_of(here.founder))
 
 
+def test_a_worker_and_an_account_that_both_learnt_before_are_joined_when_the_number_is_known(here: District) -> None:
+    worker, own = actions.learner_numbered(NUMBER, "示例某"), actions.learner_of(here.founder)
+    actions.record_all([word(worker, "roll", at(9)), word(own, "qr", at(9, 30), session="courses:1")])
+    assert hours_of(here.founder).all == 3600 and not open_flags(["camp:1", "courses:1"])
+    begin(by=here.founder, name="示例某", number=NUMBER)
+    worker.refresh_from_db()
+    assert worker.same_as == own and hours_of(here.founder).all == hours_of(worker).all == 5400
+    [flag] = open_flags(["camp:1", "courses:1"])
+    assert flag.kind == Kind.TWO_PLACES, "what both say is looked at as one person's"
+    assert sum(each.minutes for each in Learnt.objects.all()) == 90
+
+
+def test_a_list_that_names_a_worker_again_finds_the_account(here: District) -> None:
+    worker, own = actions.learner_numbered(NUMBER, "示例某"), actions.learner_of(here.founder)
+    with patch.object(persons, "known", ()):  # as it was before anybody joined them
+        begin(by=here.founder, name="示例某", number=NUMBER)
+    assert actions.learner_numbered(NUMBER, "示例某").same_as == own and worker.pk != own.pk
+
+
 def test_a_worker_whose_number_an_account_keeps_is_that_person(here: District) -> None:
     begin(by=here.founder, name="示例某", number=NUMBER)
     assert actions.learner_numbered(NUMBER, "示例某").same_as == actions.learner_of(here.founder)
@@ -165,6 +188,34 @@ def test_nobody_looks_over_their_own(here: District) -> None:
     [flag] = actions.look(actions.record_all([word(who, "qr", at(9)), word(who, "qr", at(9), session="camp:2")]))
     with pytest.raises(Refused, match="自己"):
         actions.clear(flag=flag, by=here.officer, reason="没事")
+
+
+def test_nobody_looks_over_their_own_as_a_worker_either(here: District) -> None:
+    """Two rows of one person joined: neither is another's."""
+    worker, bureau = actions.learner_numbered(NUMBER, "示例某"), Bureau.objects.get(name="区人社局")
+    rows = [word(worker, "roll", at(9)), word(worker, "qr", at(9), session="camp:2")]
+    [flag] = actions.look(actions.record_all(rows))
+    waiting = to_review(here.officer, clock.today())
+    assert list(waiting) == [flag] and flag.office == bureau
+    begin(by=here.officer, name="示例某", number=NUMBER)
+    assert not to_review(here.officer, clock.today())
+    for act in (actions.clear, actions.strike):
+        with pytest.raises(Refused, match="自己"):
+            act(flag=flag, by=here.officer, reason="没事")
+    for entry in LearningEntry.objects.all():
+        with pytest.raises(Refused, match="自己"):
+            actions.strike_entry(entry=entry, by=here.officer, reason="没事")
+
+
+def test_words_of_many_are_reckoned_in_as_many_queries_as_of_one(here: District) -> None:
+    def asked(count: int, day: int) -> int:
+        people = [Learner.objects.create(worker=f"{day} {n}", masked="示*", at=clock.now()) for n in range(count)]
+        words = [word(each, "roll", at(9, day=day)) for each in people]
+        with CaptureQueriesContext(connection) as found:
+            actions.record_all(words)
+        return len(found)
+
+    assert asked(1, day=2) == asked(12, day=3)
 
 
 def test_striking_takes_the_hours_and_tells_the_person(here: District, two_places: Flag) -> None:
