@@ -121,10 +121,6 @@ class Attendance(models.Model):
     rolled_at = models.DateTimeField(null=True)
     first_at = models.DateTimeField()
 
-    is_in: bool  # as `queries.borne_out` reads it: the roll is in, and whose words stand in the ledger
-    stands_qr: bool
-    stands_roll: bool
-
     objects = AttendanceRows.as_manager()
 
     class Meta:
@@ -147,8 +143,9 @@ class Attendance(models.Model):
         """A by two sources, B by one; "" where they were not there, or one source says so. Of a roll that is in it is
         what the ledger of hours bears out by now (`queries.borne_out` reads it).
         """
-        if getattr(self, "is_in", False):
-            return "A" if self.stands_qr and self.stands_roll else "B" if self.stands_qr or self.stands_roll else ""
+        read = vars(self)
+        if read.get("is_in"):
+            return ("", "B", "A")[read["stands_qr"] + read["stands_roll"]]
         if self.rolled is False or self.checked is False:
             return ""
         return "A" if self.scanned_at is not None and self.rolled else "B"
