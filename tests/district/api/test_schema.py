@@ -1,7 +1,7 @@
 """What the description allows and what it does not, asked by schemathesis of every operation: no fault, no leak.
 
-Bounded by count, not by time: one example of each operation, the same each time (derandomised) and made once for all who
-ask, on a real thing its path can name. Words that are nobody's are put in once for each kind of thing.
+Bounded by count, not by time: one example of each operation, the same each time (derandomised) and made once for all
+who ask, on a real thing its path can name. Words that are nobody's are put in once for each kind of thing.
 """
 
 from __future__ import annotations
