@@ -13,26 +13,17 @@ import os
 import random
 import sys
 import tempfile
-import time
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from bench.timing import timed
+
 FIRST = dt.date(2026, 1, 5)
 GOAL = 200  # milliseconds
-
-
-def timed(work: Callable[[], Any], times: int) -> tuple[float, Any]:
-    """Milliseconds of processor, the least of some: others work on the same machine; and what came of it."""
-    found, result = [], None
-    for _ in range(times):
-        started = time.process_time()
-        result = work()
-        found.append((time.process_time() - started) * 1000)
-    return min(found), result
 
 
 def main() -> None:

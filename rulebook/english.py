@@ -232,7 +232,7 @@ ENGLISH: dict[str, str] = {
     "有 items 名单时，workers 要写 {key}: 哪一列（{types}）。": "with a list in items, workers needs {key}: a column ({types}).",
     "one_of 应是文字列的可选内容，例如 one_of: [应届毕业生, 登记失业人员]。": "one_of holds the words of a text column.",
     "“{fact}”不是数字，名单不能给出它。": "“{fact}” is no number: a list cannot give it.",
-    "sum 里的“{name}”不是名单里的数字列{near}": "“{name}” in sum is no number column of the list{near}",
+    "{how} 里的“{name}”不是名单里的数字列{near}": "“{name}” in {how} is no number column of the list{near}",
     "名单里“{name}”这一列写了两次。": "the list has the column “{name}” twice.",
     "“{name}”是身份证号，要写 personal: true。": "“{name}” is an identity number: personal: true is needed.",
     "from、to 只能写在 number、date、month 的列里。": "from and to apply to columns of number, date or month.",

@@ -26,7 +26,7 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import MOST as LETTERS
 from district.ground.tables.filters import Asks, Filter
 from district.ground.tables.listing import Listed, listed
-from district.ground.tables.purposes import LONGEST, demanded_of, says_something
+from district.ground.tables.purposes import LONGEST, demanded_of, purpose_of
 from district.ground.tables.registry import TABLES
 from district.ground.tables.tables import PUBLIC, Table
 from district.ground.tokens.queries import purpose_of_system
@@ -125,7 +125,7 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
         if not table.opens_to(person):
             raise Refusal(403, _("这个清单只对有相应岗位的人员开放。"))
         if table.is_of_others and demanded_of(person):
-            _take_purpose(request, asked.for_what or "")
+            _take_purpose(request)
         found = listed(table, user=person, params=_params(asked, by), size=getattr(asked, by))
         if found.ignored:
             raise Refusal(422, errors=[FieldError(f"query.{each}", _("没有这个值。")) for each in found.ignored])
@@ -140,10 +140,10 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
     return view
 
 
-def _take_purpose(request: HttpRequest, said: str) -> None:
+def _take_purpose(request: HttpRequest) -> None:
     """For what somebody reads of others by their duty; of a system's key what its registration says. Raises Refusal."""
     by = request.user
-    purpose = said.strip() if says_something(said) else purpose_of_system(by) if isinstance(by, Person) else ""
+    purpose = purpose_of(request) or (purpose_of_system(by) if isinstance(by, Person) else "")
     if not purpose:
         raise Refusal(422, errors=[FieldError("query.for_what", _("请写明用途。"))])
     request.for_what = purpose  # type: ignore[attr-defined] # whoever notes what leaves reads it

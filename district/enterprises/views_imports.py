@@ -16,6 +16,7 @@ from district.enterprises.models import ImportRun
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.tables.pages import list_page
+from district.ground.tables.purposes import demand
 from district.ground.work.queries import shown
 
 importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
@@ -58,9 +59,10 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 @importers
 @require_GET
 def report(request: HttpRequest, reference: str) -> HttpResponse | FileResponse:
-    """The workbook of what came back."""
+    """The workbook of what came back: rows of firms, which leave for a purpose. Raises Unsaid."""
     found = _run(request, reference)
     path = Path(found.report_path or "-")
     if not path.is_file():
         raise Http404
+    demand(request)
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.reference}-退回.xlsx")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,16 @@ class EntryShown:
     by: str = ""
     lines: tuple[Line, ...] = ()
     grid: Grid | None = None
+
+    @property
+    def parts(self) -> Iterator[tuple[str, str, str]]:
+        """What it is told apart by, flat: the first words, the second where there are two dimensions, the value."""
+        for line in self.lines:
+            yield line.words, "", line.text
+        if self.grid is not None:
+            for row in self.grid.lines:
+                for column, cell in zip(self.grid.columns, row.cells, strict=True):
+                    yield row.words, column, cell.text
 
 
 @dataclass(frozen=True)
@@ -102,15 +112,10 @@ def _told(figures: Iterable[AnyFigure], period: Period, person: Reader) -> dict[
     asked = [each for each in figures if can_be_told(each, period)]
     try:
         return {key: told(each) for key, each in values(asked, period, user=person).items()}
-    except NotCounted:
-        return {each.key: _alone(each, period, person) for each in asked}
-
-
-def _alone(figure: AnyFigure, period: Period, person: Reader) -> FigureShown | str:
-    try:
-        return told(values([figure], period, user=person)[figure.key])
     except NotCounted as cannot:
-        return str(cannot)
+        if len(asked) == 1:
+            return {asked[0].key: str(cannot)}
+        return {key: said for each in asked for key, said in _told([each], period, person).items()}
 
 
 def _chapter(

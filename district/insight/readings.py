@@ -78,12 +78,7 @@ def read(person: Person | None, asked: Asked, key: str) -> ReportSaid:
 
 
 def _said(entry: EntryShown) -> EntrySaid:
-    parts = [PartSaid(line.words, "", line.text) for line in entry.lines]
-    if entry.grid is not None:
-        parts += [
-            PartSaid(line.words, column, cell.text)
-            for line in entry.grid.lines for column, cell in zip(entry.grid.columns, line.cells, strict=True)
-        ]  # fmt: skip
+    parts = [PartSaid(*each) for each in entry.parts]
     shown = entry.shown
     return EntrySaid(
         shown.key if shown else "", entry.words, shown.definition if shown else "", shown.text if shown else "",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.figures.counting import NotCounted
-from district.ground.people.doors import open_to_all
+from district.ground.people.doors import open_to_all, shell_of
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
 from district.insight.contents import REPORTS
@@ -39,7 +39,7 @@ def report(request: HttpRequest, key: str) -> HttpResponseBase:
     context = {
         "report": REPORTS[key], "found": found, "wrong": wrong, "now": clock.now(),
         "years": [str(this_year - n) for n in range(YEARS)], "chosen": str(period.last.year),
-        "shell": "web/desk.html" if person is not None and person.has_desk else "web/hall.html",
+        "shell": shell_of(person),
     }  # fmt: skip
     return render(request, "insight/report.html", context, status=422 if wrong else 200)
 
@@ -56,14 +56,10 @@ def _sheets(request: HttpRequest, found: Reckoned) -> list[sheets.Sheet]:
             sheets.Column(_("上年同期"), _before, width=24),
             sheets.Column(_("口径"), lambda each: each[1].shown.definition if each[1].shown else "", width=90),
         ],
-        entries, head=sheets.head_line(request, f"{found.words}，{found.period.words}"), counted=False,
+        entries, counted=False,
+        head=sheets.head_line(request, f"{found.words}，{found.period.words}", of_others=False),  # counts alone
     )  # fmt: skip
-    parts = [(entry, line.words, "", line.text) for _words, entry in entries for line in entry.lines]
-    parts += [
-        (entry, line.words, column, cell.text)
-        for _words, entry in entries if entry.grid
-        for line in entry.grid.lines for column, cell in zip(entry.grid.columns, line.cells, strict=True)
-    ]  # fmt: skip
+    parts = [(entry, *part) for _words, entry in entries for part in entry.parts]
     apart = sheets.Sheet(
         _("分项"),
         [

@@ -81,12 +81,15 @@ def slowed(person: Any) -> Callable[[], None]:
     request, account = context.request, get_account_adapter()
     here = f"second-{person.pk} {client_of(request)}"
     known = f"passed-second:{sha256(here.encode()).hexdigest()}"
-    wide = cache.get(known) or ratelimit.consume(request, app=APP, action="second_factor", key=str(person.pk))
-    if not wide or not ratelimit.consume(request, app=APP, action="login_failed", key=here):
+    near = ratelimit.consume(request, app=APP, action="second_factor_here", key=here)
+    # who is held up here uses up nothing of what there is for everywhere
+    if not near or not (
+        cache.get(known) or ratelimit.consume(request, app=APP, action="second_factor", key=str(person.pk))
+    ):
         raise account.validation_error("too_many_login_attempts")
 
     def passed() -> None:
-        ratelimit.clear(request, app=APP, action="login_failed", key=here)
+        ratelimit.clear(request, app=APP, action="second_factor_here", key=here)
         cache.set(known, True, REMEMBERED)
 
     return passed

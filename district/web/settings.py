@@ -202,7 +202,8 @@ ACCOUNT_ADAPTER = "district.web.accounts.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/m/key,15/h/key,90/m/ip",  # a key is a name from one address: nobody locks another's name
-    "second_factor": "15/h/key",  # codes for a person from wherever; not for who passed from their address before
+    "second_factor_here": "5/m/key,10/h/key",  # codes for a person from one address: fewer than from wherever
+    "second_factor": "30/h/key",  # codes for a person from wherever; not for who passed from their address before
     "login_name": "60/h/key",  # a name from wherever; who has signed in from an address before is not held up by it
 }
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from district.ground.bringing.menu import DESK, HALL
-from district.ground.people.doors import open_to_all, require_role, signed_in
+from district.ground.people.doors import open_to_all, require_role, shell_of, signed_in
 from district.ground.people.queries import Role
 from district.web import navigation, pages
 
@@ -54,7 +54,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     at_desk = person.is_authenticated and person.has_desk
     asked = request.GET.get("q", "")[:60]
     context = {"q": asked, "parts": navigation.menu(DESK if at_desk else HALL, request, asked),
-               "shell": "web/desk.html" if at_desk else "web/hall.html"}  # fmt: skip
+               "shell": shell_of(person)}  # fmt: skip
     return render(request, "web/menu.html", context)
 
 

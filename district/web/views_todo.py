@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from district.ground.bringing.todo import sources
 from district.ground.bringing.waiting import WHENS
-from district.ground.people.doors import signed_in
+from district.ground.people.doors import shell_of, signed_in
 from district.ground.people.queries import Person
 from district.web.todo_reading import asked_of
 
@@ -29,6 +29,6 @@ def todo(request: HttpRequest) -> HttpResponse:
         "kinds": [(key, labels[key], tally.of(key, when)) for key in tally.kinds],
         "whens": [(key, words, tally.of(kind, key)) for key, words in WHENS.items()],
         "of_kind": tally.of(kind), "of_when": tally.of("", when),
-        "shell": "web/desk.html" if person.has_desk else "web/hall.html",
+        "shell": shell_of(person),
     }  # fmt: skip
     return render(request, "web/todo.html", context)

@@ -39,6 +39,11 @@ def _whole_of(written: Item | None, kind: FactKind, facts: Mapping[str, FactKind
     """The fact this one counts a part of: another number of the same unit."""
     if written is None:
         return ""
+    if kind.type != "number":
+        faults.add(
+            written, say("“{name}”是{type}，不写 {key}。", name=kind.name, type=say(NAMES[kind.type]), key="part_of")
+        )
+        return ""
     whole = facts.get(written.text.strip())
     if whole is None:
         return ""  # a name nobody knows is said where names are looked up
@@ -46,7 +51,7 @@ def _whole_of(written: Item | None, kind: FactKind, facts: Mapping[str, FactKind
         faults.add(written, say("“{name}”的 part_of 应是另一个单位相同的数，写的是“{whole}”。", name=kind.name,
                                 whole=written.text.strip()))  # fmt: skip
         return ""
-    return whole.name if kind.type == "number" else ""
+    return whole.name
 
 
 def _bound(entry: Item, key: str, kind: FactKind, faults: Faults) -> Maybe:

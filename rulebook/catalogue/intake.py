@@ -20,7 +20,7 @@ FORMS = {
     "number": re.compile(r"-?\d+(\.\d+)?"), "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
 }  # fmt: skip
-SUM = re.compile(r"sum\((.+)\)")
+OF_COLUMN = re.compile(r"(sum|min)\((.+)\)")
 
 
 def check_intake(item: Item, faults: Faults, facts: Mapping[str, FactKind]) -> None:
@@ -112,7 +112,8 @@ def _gives(
         return
     if facts[fact].type != "number":
         faults.add(key, say("“{fact}”不是数字，名单不能给出它。", fact=fact))
-    match = SUM.fullmatch(how.text)
-    if match and columns.get(match[1]) != "number":
+    match = OF_COLUMN.fullmatch(how.text)
+    if match and columns.get(match[2]) != "number":
         numbers = [name for name, type_ in columns.items() if type_ == "number"]
-        faults.add(how, say("sum 里的“{name}”不是名单里的数字列{near}", name=match[1], near=near(match[1], numbers)))
+        faults.add(how, say("{how} 里的“{name}”不是名单里的数字列{near}", how=match[1], name=match[2],
+                            near=near(match[2], numbers)))  # fmt: skip

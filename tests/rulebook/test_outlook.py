@@ -49,6 +49,7 @@ def test_the_ways_of_asking_are_read_and_change_no_hash() -> None:
         ("人数: {least: 5, most: 1}", "least 大于 most"),
         ("人数: {usual: 许多}", "应是数字"),
         ("失信: {least: 0}", "不写 least"),
+        ("失信: {part_of: 高新}", "“失信”是是否，不写 part_of"),
         ("人头: {ease: 5}", "没有“人头”"),
         ("人数: {eas: 5}", "eas"),
     ],

@@ -124,9 +124,5 @@ class Files(forms.Field):
 class Once(Keyed):
     """A form that is done once however often it is sent: the key is the act's alone, the action does not hear of it."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options["initial"] = {FIELD: uuid.uuid4(), **(options.get("initial") or {})}
-        super().__init__(*args, **options)
-
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != FIELD}

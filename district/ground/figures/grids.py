@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from district.ground.figures.counting import Simple, Where, dimension_of, grouped, spoken_of, words_of
+from district.ground.figures.figure import Dimension
 from district.ground.figures.periods import Period
 from district.ground.figures.registry import may_have
 from district.ground.figures.shown import in_words
 from district.ground.people.permissions import require
+
+
+class Part(NamedTuple):
+    """A value of a dimension and what people read: two of one name are two."""
+
+    value: Any
+    words: str
 
 
 @dataclass(frozen=True)
@@ -57,26 +65,31 @@ def grid(
     """One query. Raises Refused, NotCounted."""
     require(may_have(figure, user))
     down, across = dimension_of(figure, first), dimension_of(figure, second)
-    found: dict[tuple[str, str], Cell] = {}
+    found: dict[tuple[Part, Part], Cell] = {}
     for row, each in grouped(figure, (down, across), spoken_of(period), where or {}, user, own=False):
         number = None if each.back else each.number
-        found[words_of(down, row), words_of(across, row)] = _cell(figure, number, each.invented)
+        found[_part(down, row), _part(across, row)] = _cell(figure, number, each.invented)
     lines, columns = _order(found, 0), _order(found, 1)
     empty = _cell(figure, Decimal(0), Decimal(0))
-    rows = {words: tuple(found.get((words, each), empty) for each in columns) for words in lines}
+    rows = [(line.words, tuple(found.get((line, each), empty) for each in columns)) for line in lines]
     return Grid(
-        str(down.words), str(across.words), columns,
-        tuple(Line(words, cells, _sum(figure, cells)) for words, cells in rows.items()),
-        tuple(_sum(figure, tuple(cells[n] for cells in rows.values())) for n in range(len(columns))),
+        str(down.words), str(across.words), tuple(each.words for each in columns),
+        tuple(Line(words, cells, _sum(figure, cells)) for words, cells in rows),
+        tuple(_sum(figure, tuple(cells[n] for _words, cells in rows)) for n in range(len(columns))),
     )  # fmt: skip
 
 
-def _order(found: Mapping[tuple[str, str], Cell], place: int) -> tuple[str, ...]:
+def _part(by: Dimension, row: dict[str, Any]) -> Part:
+    return Part(row[by.lookup], words_of(by, row))
+
+
+def _order(found: Mapping[tuple[Part, Part], Cell], place: int) -> tuple[Part, ...]:
     """The largest first; what is kept back and what is not said last."""
-    weight: dict[str, Decimal] = {}
+    weight: dict[Part, Decimal] = {}
     for key, cell in found.items():
         weight[key[place]] = weight.get(key[place], Decimal(0)) + (cell.number or Decimal(0))
-    return tuple(sorted(weight, key=lambda words: (words == _("未注明"), -weight[words], words)))
+    last = _("未注明")
+    return tuple(sorted(weight, key=lambda each: (each.words == last, -weight[each], each.words, str(each.value))))
 
 
 def _cell(figure: Simple, number: Decimal | None, invented: Decimal) -> Cell:

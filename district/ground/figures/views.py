@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,18 +23,13 @@ from district.ground.figures.queries import Said
 from district.ground.figures.quoting import quote
 from district.ground.figures.registry import FIGURES, may_have
 from district.ground.figures.shown import all_shown, cite, shown
-from district.ground.people.doors import open_to_all
+from district.ground.people.doors import open_to_all, shell_of
 from district.ground.people.permissions import require
-from district.ground.people.queries import Person
 from district.ground.tables import sheets
 from district.ground.tables.pages import paged
 
 PAGE = 25
 SAID = 5  # of the times a number was said, on its page
-
-
-def shell_of(person: Any) -> str:
-    return "web/desk.html" if isinstance(person, Person) and person.has_desk else "web/hall.html"
 
 
 @open_to_all
@@ -83,7 +77,7 @@ def one_page(request: HttpRequest, key: str, params: Mapping[str, str], form: An
         return showing.workbook(request, wanted, context)
     context |= {"wrong": wanted.wrong, "shell": shell_of(person), "periods": asking.offered(),
                 "may_say": bool(may_say(person, figure)),
-                "form": form or SayForm(initial={"request_key": uuid.uuid4()}),
+                "form": form or SayForm(),
                 "quote": quote(context["shown"]),
                 "cite": cite(context["shown"], request.build_absolute_uri("/")[:-1])}  # fmt: skip
     return render(request, "figures/one.html", context, status=422 if wanted.wrong else 200)

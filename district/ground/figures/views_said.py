@@ -12,8 +12,8 @@ from district.ground.figures import queries
 from district.ground.figures.counting import parts_of
 from district.ground.figures.models import Said
 from district.ground.figures.registry import FIGURES
-from district.ground.figures.views import PAGE, one_page, shell_of
-from district.ground.people.doors import open_to_all
+from district.ground.figures.views import PAGE, one_page
+from district.ground.people.doors import open_to_all, shell_of
 from district.ground.tables.pages import paged
 
 FEW = 50  # rows of a difference that are shown

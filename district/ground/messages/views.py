@@ -20,7 +20,7 @@ from district.ground.messages.forms import ChoiceForm
 from district.ground.messages.kinds import words_of
 from district.ground.messages.models import Channel
 from district.ground.messages.permissions import may_review
-from district.ground.people.doors import for_roles
+from district.ground.people.doors import for_roles, shell_of
 from district.ground.people.queries import Person, Role
 from district.ground.record.queries import history
 from district.ground.tables.listing import Listed
@@ -89,6 +89,6 @@ def notice_choices(request: HttpRequest, form: ChoiceForm | None = None) -> Http
         "form": form or ChoiceForm(**told_by(person)), "choice": queries.choice_of(person),
         "address": address_of(person),
         "open_ways": channels.configured(), "opens": opens, "closes": closes, "digest": settings.NOTICE_DIGEST,
-        "shell": "web/desk.html" if person.has_desk else "web/hall.html",
+        "shell": shell_of(person),
     }  # fmt: skip
     return render(request, "messaging/choices.html", context)

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from district.ground.messages.columns import MESSAGES
-from district.ground.people.doors import signed_in
-from district.ground.record.views import shell_of
+from district.ground.people.doors import shell_of, signed_in
 from district.ground.tables.pages import list_page
 
 

@@ -22,7 +22,7 @@ from district.ground.organisations.permissions import (
 )
 from district.ground.organisations.views_hall import mine
 from district.ground.people import listed as queries
-from district.ground.people.doors import for_roles, signed_in
+from district.ground.people.doors import for_roles, shell_of, signed_in
 from district.ground.people.permissions import require
 from district.ground.people.queries import Organisation, Person
 from district.ground.tables.pages import list_page
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, pk: int, form: Any = None) -> HttpResponse:
     """An administrator says everything of it, a steward how it is reached."""
     person, found = cast(Person, request.user), _found(request, pk)
     require(may_edit_organisation(person, found))
-    context = {"form": form or EDIT.form(person, found), "organisation": found, "shell": _shell(person)}
+    context = {"form": form or EDIT.form(person, found), "organisation": found, "shell": shell_of(person, own=True)}
     return render(request, "organisations/form.html", context)
 
 
@@ -75,7 +75,7 @@ def organisation_page(request: HttpRequest, pk: int, form: Any = None, member: i
         for each in members.open
     ]  # fmt: skip
     context = {
-        "organisation": found, "rows": rows, "past": members.past, "shell": _shell(person),
+        "organisation": found, "rows": rows, "past": members.past, "shell": shell_of(person, own=True),
         "edits": may_edit_organisation(person, found), "keeps": may_keep_members(person, found),
         "form": form if isinstance(form, MemberForm) else MemberForm(found), "parts": found.parts.order_by("name"),
     }  # fmt: skip
@@ -105,7 +105,3 @@ def _found(request: HttpRequest, pk: int) -> Organisation:
     if found is None or not may_see_members(cast(Person, request.user), found):
         raise Http404
     return found
-
-
-def _shell(person: Person) -> str:
-    return "web/desk.html" if person.is_official else "web/hall.html"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
 from district.ground.people.consents import FIRST, former_officials, lasting, out_by
-from district.ground.people.models import AccountEnding, OrganisationMembership, Person, Role
+from district.ground.people.models import AccountEnding, Person, Role
+from district.ground.people.serving import duties_held
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter
 from district.ground.tables.tables import Empty, Table
@@ -24,7 +25,7 @@ def _dress(rows: Sequence[Person], _user: Any, _asked: Mapping[str, str]) -> Ite
     """With the duties each held, the last day of the account (None: still needed), and the day as it was told."""
     keys = [each.pk for each in rows]
     held: dict[int, list[str]] = {}
-    past = OrganisationMembership.objects.filter(person__in=keys, role__in=Role.values, vouched_at__isnull=False)
+    past = duties_held().filter(person__in=keys)
     for each in past.select_related("organisation").order_by("pk"):
         words = held.setdefault(each.person_id, [])
         words += {f"{each.organisation} · {each.get_role_display()}"} - set(words)

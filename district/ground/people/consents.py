@@ -26,7 +26,7 @@ from district.ground.people.models import (
     Role,
 )
 from district.ground.people.models.persons import ANONYMOUS
-from district.ground.people.serving import NEVER, kept_until, open_terms, served_out_by, with_served
+from district.ground.people.serving import NEVER, duties_held, kept_until, open_terms, served_out_by, with_served
 
 VERSION = "2026-1"  # of the words below: changed with them
 FIRST, AGAIN = dt.timedelta(days=30), dt.timedelta(days=7)  # how long before the end somebody is told
@@ -130,7 +130,7 @@ def anonymise(*, ending: AccountEnding) -> bool:
 def former_officials(person: Person) -> QuerySet[Person]:
     """Who had a duty and has none now, the longest gone first: all for administrators, for a leader those of the
     offices they lead. Each as `dated` gives them; no account that was emptied already."""
-    held = OrganisationMembership.objects.filter(person=OuterRef("pk"), role__in=Role.values, vouched_at__isnull=False)
+    held = duties_held().filter(person=OuterRef("pk"))
     rows = dated().filter(Exists(held))
     rows = rows.exclude(Exists(held.filter(open_terms(clock.today()))))
     if not person.has_role(Role.ADMINISTRATOR):
@@ -163,7 +163,6 @@ def _due(row: Person) -> dt.date:
 
 
 def lasting(people: Collection[Person]) -> dict[int, dt.date | None]:
-    """The last day of each of these accounts as things stand, by key; None where it is needed and has none."""
-    keys = [each.pk for each in people]
-    kept = still_needed(keys)
-    return {each.pk: None if each.pk in kept else _due(each) for each in dated().filter(pk__in=keys)}
+    """The last day of each of these accounts of `dated` as things stand, by key; None where it is needed."""
+    kept = still_needed([each.pk for each in people])
+    return {each.pk: None if each.pk in kept else _due(each) for each in people}

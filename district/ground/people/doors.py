@@ -19,6 +19,7 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import No, Refused, member_of, require
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+DESK, HALL = "web/desk.html", "web/hall.html"
 THIRD_PARTY = ("allauth.", "django.")  # they close their own doors with Django's login decorators
 
 
@@ -79,6 +80,14 @@ def known(user: Any) -> Person | None:
 def require_role(person: Person, *roles: str) -> None:
     if not person.has_role(*roles):
         require(No(_("这个页面只对有相应岗位的工作人员开放。")))
+
+
+def shell_of(person: Any, *, own: bool = False) -> str:
+    """The frame of a page that people with and without a desk share: the desk's (工作台) for whoever has one, else the
+    hall's. `own`: a page about one's own affairs, which an expert without another duty sees in the hall.
+    """
+    at_desk = getattr(person, "is_official" if own else "has_desk", False)
+    return DESK if at_desk else HALL
 
 
 class DoorMiddleware:

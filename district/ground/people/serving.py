@@ -18,11 +18,16 @@ from district.ground.people.models import Expert, OrganisationMembership, Person
 NEVER = dt.date(1900, 1, 1)  # `served` of whoever never worked for the district
 
 
+def duties_held() -> QuerySet[OrganisationMembership]:
+    """Duties that somebody has or had: what nobody vouched for never was one."""
+    return OrganisationMembership.objects.filter(role__in=Role.values, vouched_at__isnull=False)
+
+
 def with_served(people: QuerySet[Person]) -> QuerySet[Person]:
     """People with `served`: the day their last duty, or their last term as an expert, ended; NEVER without any."""
     mine = {"person": OuterRef("pk")}
-    duties = OrganisationMembership.objects.filter(role__in=Role.values, vouched_at__isnull=False, **mine)
-    return people.annotate(served=Greatest(_latest(duties), _latest(Expert.objects.filter(**mine))))
+    duties, terms = duties_held().filter(**mine), Expert.objects.filter(**mine)
+    return people.annotate(served=Greatest(_latest(duties), _latest(terms)))
 
 
 def _latest(rows: QuerySet[OrganisationMembership] | QuerySet[Expert]) -> Coalesce:
@@ -48,8 +53,7 @@ def open_terms(today: dt.date) -> Q:
 
 def last_served(person: Person) -> dt.date | None:
     """The day somebody's last duty ended; None for whoever has one, or never had."""
-    duties = OrganisationMembership.objects.filter(person=person, role__in=Role.values, vouched_at__isnull=False)
-    if duties.filter(open_terms(clock.today())).exists():
+    if duties_held().filter(open_terms(clock.today()), person=person).exists():
         return None
     served: dt.date = with_served(Person.objects.filter(pk=person.pk)).get().served  # type: ignore[attr-defined]
     return None if served == NEVER else served
@@ -57,7 +61,7 @@ def last_served(person: Person) -> dt.date | None:
 
 def keepers_of_former(person: Person) -> QuerySet[Person]:
     """Who is told of a former official's account: administrators, and who leads the office of a last duty."""
-    offices = OrganisationMembership.objects.filter(person=person, role__in=Role.values).values("organisation")
+    offices = duties_held().filter(person=person).values("organisation")
     led = OrganisationMembership.objects.standing().filter(role=Role.LEADER, organisation__in=offices)
     admins = OrganisationMembership.objects.standing().filter(role=Role.ADMINISTRATOR)
     mine = Q(pk__in=led.values("person")) | Q(pk__in=admins.values("person"))

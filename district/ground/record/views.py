@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from district.ground import clock
-from district.ground.people.doors import for_roles, open_to_all
+from district.ground.people.doors import for_roles, open_to_all, shell_of
 from district.ground.people.queries import Role
 from district.ground.record import calendar, queries
 from district.ground.record.columns import LOG
@@ -66,8 +66,3 @@ auditors = for_roles(Role.AUDITOR)
 def log(request: HttpRequest) -> HttpResponseBase:
     """`/desk/log/`: every line, newest first; filters by room, verb, subject, person, days."""
     return list_page(request, LOG, "record/log.html", more={"head": queries.chain_head()})
-
-
-def shell_of(person: Any) -> str:
-    """Officials read at their desk, everybody else in the hall."""
-    return "web/desk.html" if getattr(person, "has_desk", False) else "web/hall.html"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.acts.views import tell
-from district.ground.people.doors import for_roles, signed_in
+from district.ground.people.doors import for_roles, shell_of, signed_in
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record import calendar
@@ -26,11 +25,6 @@ from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.permissions import may_enter_absence, may_manage, may_see_week
 from district.ground.slots.times import ONE_DAY, Span, dates, day_of, day_said, here, monday, whole_week
 from district.ground.tables.pages import list_page
-
-
-def shell(person: Person) -> str:
-    """Whose page it is: an expert with an account, but no duty, sees the own time in the hall."""
-    return "web/desk.html" if person.is_official else "web/hall.html"
 
 
 def one(request: HttpRequest, key: str) -> Resource:
@@ -58,7 +52,7 @@ def week(request: HttpRequest, key: str) -> HttpResponse:
     slots = queries.free([row], between, notice=False).get(row.pk, [])
     absent = Hold.objects.filter(resource=row, kind=Hold.Kind.ABSENCE, ends__gt=clock.now()).exclude(request_key=None)
     context = {
-        "resource": row, "shell": shell(person), "days": list(_days(since, held, slots)), "since": since,
+        "resource": row, "shell": shell_of(person, own=True), "days": list(_days(since, held, slots)), "since": since,
         "until": since + ONE_DAY * 6, "earlier": since - ONE_DAY * 7, "later": since + ONE_DAY * 7,
         "manages": may_manage(person, row), "away": may_enter_absence(person, row),
         "absences": absent.exclude(state__in=[Hold.State.CANCELLED, Hold.State.ENDED]),
@@ -93,10 +87,10 @@ def _runs(slots: list[queries.Slot]) -> list[Span]:
 def opening_list(request: HttpRequest, key: str, form: NewOpeningForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/openings/`: when it is open, and opening it at another time."""
     person, row = cast(Person, request.user), one(request, key)
-    initial = {"first": clock.today(), "place": row.place, "request_key": uuid.uuid4()}
+    initial = {"first": clock.today(), "place": row.place}
     rows = row.openings.filter(ended_at=None).prefetch_related("changes")
     context = {
-        "resource": row, "shell": shell(person), "form": form or NewOpeningForm(initial=initial),
+        "resource": row, "shell": shell_of(person, own=True), "form": form or NewOpeningForm(initial=initial),
         "manages": may_manage(person, row),
         "openings": [{"row": each, "told": recurring.told(each.rule), "next": _next(each)} for each in rows],
     }  # fmt: skip
@@ -121,8 +115,8 @@ def opening(request: HttpRequest, key: str, pk: int, form: Any = None) -> HttpRe
         tell(request, form)
     one_day.auto_id = "day-%s"  # both forms are on the page, and have fields of the same names
     context = {
-        "resource": row, "shell": shell(person), "opening": found, "day": day, "told": recurring.told(found.rule),
-        "one_day": one_day, "series": series, "days": _next(found),
+        "resource": row, "shell": shell_of(person, own=True), "opening": found, "day": day,
+        "told": recurring.told(found.rule), "one_day": one_day, "series": series, "days": _next(found),
         "change": found.changes.filter(day=day).first(), "manages": may_manage(person, row),
     }  # fmt: skip
     return render(request, "slots/opening.html", context)
@@ -131,9 +125,14 @@ def opening(request: HttpRequest, key: str, pk: int, form: Any = None) -> HttpRe
 def absence(request: HttpRequest, key: str, form: AbsenceForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/absence/`: be away; what it clashes with is listed, and each needs a choice."""
     person, row = cast(Person, request.user), one(request, key)
-    initial = {"first": clock.today(), "last": clock.today(), "request_key": uuid.uuid4()}
+    initial = {"first": clock.today(), "last": clock.today()}
     form = form or AbsenceForm(resource=row, by=person, initial=initial)
-    context = {"resource": row, "shell": shell(person), "form": form, "may": may_enter_absence(person, row)}
+    context = {
+        "resource": row,
+        "shell": shell_of(person, own=True),
+        "form": form,
+        "may": may_enter_absence(person, row),
+    }
     return render(request, "slots/absence.html", context)
 
 
@@ -142,6 +141,6 @@ def settle(request: HttpRequest, key: str, pk: int, form: SettleForm | None = No
     person, row = cast(Person, request.user), one(request, key)
     wanted = get_object_or_404(Hold.objects.filter(resource=row, state=Hold.State.WANTED), pk=pk)
     form = form or SettleForm(resource=row, by=person, span=wanted.span)
-    context = {"resource": row, "shell": shell(person), "absence": wanted, "form": form,
+    context = {"resource": row, "shell": shell_of(person, own=True), "absence": wanted, "form": form,
                "may": may_enter_absence(person, row)}  # fmt: skip
     return render(request, "slots/settle.html", context)

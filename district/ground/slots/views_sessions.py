@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -33,7 +32,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest, form: NewSessionForm | None = None) -> HttpResponse:
     """`/desk/sessions/new/`."""
     kept = Resource.objects.kept_by(cast(Person, request.user)).filter(closed_at=None)
-    form = form or NewSessionForm(resources=kept, initial={"request_key": uuid.uuid4()})
+    form = form or NewSessionForm(resources=kept)
     return render(request, "slots/session_form.html", {"form": form})
 
 

@@ -115,7 +115,7 @@ def _cancelled(done: Done[Invitation]) -> str:
 
 def _new(by: Person, _thing: Any) -> dict[str, Any]:
     today = clock.today()
-    initial = {"request_key": uuid.uuid4(), "opens_on": today, "closes_on": today + dt.timedelta(days=14)}
+    initial = {"opens_on": today, "closes_on": today + dt.timedelta(days=14)}
     return {"offices": bureaus_of(by, Role.OFFICER, Role.LEADER), "initial": initial}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Bureau
 from district.ground.surveys.audiences import audiences
 from district.ground.surveys.checking import checked
@@ -20,10 +21,9 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 OURS = {"new", "template", "link", "invitations"}  # where a questionnaire of that key would not be found
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(Keyed):
     """What a questionnaire is. The key stays once it is made, whether it is anonymous once it is published."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("标题"), max_length=120, widget=forms.TextInput(TEXT))
     title_en = forms.CharField(
         label=_("英文标题（可不填）"), max_length=160, required=False, widget=forms.TextInput(TEXT)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
+from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Bureau
 from district.ground.tokens.actions import MOST_PER_DAY, MOST_PER_MINUTE, PER_DAY, PER_MINUTE
 from district.ground.tokens.models import LONGEST
@@ -17,10 +18,9 @@ TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
 CHECK = {"class": "hq-row list-unstyled"}  # of the whole group
 
 
-class TokenForm(forms.Form):
+class TokenForm(Keyed):
     """A key for oneself: what for, which scopes, until when. `choices`: the scopes there are, with their words."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("给谁用"), max_length=60, widget=forms.TextInput(TEXT), help_text=_("例如：财务软件、夜间对账脚本。")
     )
@@ -51,10 +51,9 @@ class SystemTokenForm(TokenForm):
     )
 
 
-class SystemForm(forms.Form):
+class SystemForm(Keyed):
     """A program to be registered."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("系统名称"), max_length=60, widget=forms.TextInput(TEXT))
     bureau = forms.ModelChoiceField(
         Bureau.objects.all(), empty_label=_("请选择"), label=_("责任部门"), widget=forms.Select(SELECT)

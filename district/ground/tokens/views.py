@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 
 from district.ground.acts.acts import Done
+from district.ground.people.doors import shell_of
 from district.ground.people.queries import Person
 from district.ground.tokens import queries, scopes
 from district.ground.tokens.acts import Made
@@ -18,7 +18,7 @@ from district.ground.tokens.permissions import may_manage_systems, may_revoke
 
 
 def _fresh(form: type[TokenForm]) -> TokenForm:
-    return form(choices=scopes.choices(), initial={"request_key": uuid.uuid4()})
+    return form(choices=scopes.choices())
 
 
 def _listed(person: Person, by: Person) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def mine(request: HttpRequest, form: TokenForm | None = None, made: Made | None 
     person = cast(Person, request.user)
     context = {
         "form": form or _fresh(TokenForm), "made": made, "rows": _listed(person, person),
-        "shell": "web/desk.html" if person.has_desk else "web/hall.html",
+        "shell": shell_of(person),
     }  # fmt: skip
     return _shown(request, "tokens/mine.html", context)
 
@@ -51,7 +51,7 @@ def made_mine(request: HttpRequest, done: Done[Any]) -> HttpResponse:
 def systems(request: HttpRequest, form: SystemForm | None = None) -> HttpResponse:
     """`/desk/systems/`: programs of organisations and vendors."""
     person = cast(Person, request.user)
-    form = form or SystemForm(initial={"request_key": uuid.uuid4()})
+    form = form or SystemForm()
     context = {"rows": queries.systems(person), "form": form, "may": bool(may_manage_systems(person))}
     return render(request, "tokens/systems.html", context)
 

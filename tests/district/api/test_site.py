@@ -23,8 +23,9 @@ from tests.district.cases.factories import District, join
 
 OPENED = {  # as their pages are; the description is open too
     "read.policies.list", "read.policies.one", "read.policies.check", "policies.unsubscribe",
-    "read.reports.one",
+    "read.reports.one", "read.alliance.member", "read.community.activity", "read.community.post",
     "onetime.anew", *(f"slots.{each}_seat" for each in ("accept", "decline", "leave", "cancel")),  # by a link's token
+    *(f"clinic.{each}" for each in ("number", "arrive", "leave", "again")), "community.withdraw_consent",  # likewise
     *(f"list.{each.key}" for each in TABLES if each.door == PUBLIC),
 }  # fmt: skip
 ByKey = Callable[..., Client]

@@ -152,7 +152,10 @@ def test_upload_confirm_and_watch(here: District, as_: Any, settings: Any, tmp_p
     run.refresh_from_db()
     assert (run.state, run.rows_in, run.rows_returned) == (ImportRun.State.DONE, 35, 5), run.error
     assert "35" in client.get(reverse("enterprises:import", args=[run.reference])).content.decode()
-    report = client.get(reverse("enterprises:import_report", args=[run.reference]))
+    at = reverse("enterprises:import_report", args=[run.reference])
+    asked = client.get(at)
+    assert asked.status_code == 422 and "拿去做什么" in asked.content.decode()
+    report = client.get(at, {"for_what": "退回核对"})
     assert b"".join(report.streaming_content).startswith(b"PK")
     client.force_login(here.founder)
     assert client.get(reverse("enterprises:import_report", args=[run.reference])).status_code == 403

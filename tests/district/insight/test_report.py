@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -14,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from district.ground.figures.counting import NotCounted, breakdown, parts_of, value
+from district.ground.figures.counting import Counted, NotCounted, breakdown, parts_of, value
+from district.ground.figures.figure import Flow, Stock
 from district.ground.figures.grids import grid
 from district.ground.figures.periods import Period
 from district.ground.figures.registry import FIGURES, may_have
@@ -83,6 +85,19 @@ def test_a_grid_adds_up_to_its_breakdowns(here: District) -> None:
     assert all(line.total is None for line in apart.lines) and set(apart.totals) <= {None}
 
 
+def test_two_things_of_one_name_are_two_in_a_grid(here: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = FIGURES["cases.decided"]
+    assert isinstance(figure, (Flow, Stock))
+    down, across = figure.source.dimension("programme"), figure.source.dimension("street")
+    rows = [({down.lookup: key, down.label: "同名项目", across.lookup: "示例街道"}, Counted(Decimal(n)))
+            for key, n in (("one", 3), ("two", 5))]  # fmt: skip
+    monkeypatch.setattr("district.ground.figures.grids.grouped", lambda *_args, **_more: rows)
+    found = grid(figure, "programme", "street")
+    lines = [(line.words, line.total and line.total.number) for line in found.lines]
+    assert lines == [("同名项目", 5), ("同名项目", 3)]
+    assert [each and each.number for each in found.totals] == [8]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "earlier"),
     [
@@ -118,6 +133,8 @@ def test_page_workbook_and_program_say_the_same(here: District, client: Client) 
         each for chapter in said["chapters"] for each in chapter["entries"] if each["figure"] == "cases.granted"
     ]
     assert granted["text"] == "1 件" and granted["parts"][0] == {"first": "示例用工补贴", "second": "", "text": "1 件"}
+    client.force_login(here.officer)  # counts alone: nobody says for what
+    assert client.get(PAGE, {"period": "2022", "format": "xlsx"}).status_code == 200
     assert client.get("/reports/nothing/").status_code == 404 == client.get("/api/v1/reports/nothing").status_code
 
 

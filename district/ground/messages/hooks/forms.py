@@ -8,15 +8,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground.acts.forms import Keyed
 from district.ground.messages.hooks.actions import SECRET_KINDS
 from district.ground.messages.hooks.models import ALL
 from district.ground.messages.kinds import kinds
 
 
-class HookForm(forms.Form):
+class HookForm(Keyed):
     """`chosen` are the kinds; the first is all of them, those to come among them."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
     address = forms.CharField(
         label=gettext_lazy("推送到"), max_length=300,
         widget=forms.URLInput({"class": "form-control", "placeholder": "https://"}),

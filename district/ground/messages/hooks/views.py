@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from district.ground.messages.hooks.permissions import may_subscribe
 from district.ground.messages.hooks.queries import subscriptions
 from district.ground.messages.kinds import words_of
 from district.ground.messages.models import Delivery
+from district.ground.people.doors import DESK, shell_of
 from district.ground.people.queries import Person
 from district.ground.tables.pages import paged
 from district.ground.tokens.queries import systems
@@ -29,8 +29,7 @@ PAGE = 25
 def mine(request: HttpRequest, form: HookForm | None = None, made: Made | None = None) -> HttpResponse:
     """`/me/hooks/`: where one's own messages are posted."""
     person = cast(Person, request.user)
-    shell = "web/desk.html" if person.has_desk else "web/hall.html"
-    return _page(request, person, form, made, {"shell": shell, "action": reverse("messaging:hooks")})
+    return _page(request, person, form, made, {"shell": shell_of(person), "action": reverse("messaging:hooks")})
 
 
 def made_mine(request: HttpRequest, done: Done[Any]) -> HttpResponse:
@@ -40,7 +39,7 @@ def made_mine(request: HttpRequest, done: Done[Any]) -> HttpResponse:
 def of_system(request: HttpRequest, pk: int, form: HookForm | None = None, made: Made | None = None) -> HttpResponse:
     """`/desk/systems/<pk>/hooks/`: the same of a system."""
     system = get_object_or_404(systems(cast(Person, request.user)), pk=pk)
-    more = {"shell": "web/desk.html", "system": system, "action": reverse("messaging:system_hooks", args=[pk])}
+    more = {"shell": DESK, "system": system, "action": reverse("messaging:system_hooks", args=[pk])}
     return _page(request, system.account, form, made, more)
 
 
@@ -59,7 +58,7 @@ def _page(
         row.kind_words, row.may = words_of(row.kind), may and row.state == "failed" and row.hook.closed_at is None
     context = {
         "made": made, "may": may, "page": page, "rows": _rows(account),
-        "form": form or HookForm(initial={"request_key": uuid.uuid4(), "chosen": [ALL]}), **more,
+        "form": form or HookForm(initial={"chosen": [ALL]}), **more,
     }  # fmt: skip
     response = render(request, "messaging/hooks.html", context)
     add_never_cache_headers(response)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.acts.views import tell
-from district.ground.people.doors import signed_in
+from district.ground.people.doors import shell_of, signed_in
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
 from district.services.training.camp import attending, codes, queries, timetable
@@ -29,12 +29,7 @@ from district.services.training.camp.permissions import may_correct, may_run, ma
 @require_GET
 def listed(request: HttpRequest) -> HttpResponseBase:
     """`/training/camp/lessons/`: lessons one gives, and those of one's bureaus."""
-    return list_page(request, LESSONS, "camp/lessons.html", more={"shell": _shell(cast(Person, request.user))})
-
-
-def _shell(person: Person) -> str:
-    """A trainer without a duty stands in the hall."""
-    return "web/desk.html" if person.is_official else "web/hall.html"
+    return list_page(request, LESSONS, "camp/lessons.html", more={"shell": shell_of(request.user, own=True)})
 
 
 def _one(request: HttpRequest, reference: str) -> CampLesson:
@@ -60,7 +55,7 @@ def lesson_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
         "scanned": sum(bool(each.attendance and each.attendance.scanned_at) for each in roll),
         "drawn": [each for each in roll if each.attendance and each.attendance.drawn and each.attendance.scanned_at],
         "series": timetable.coming(row, timetable.FOLLOWING).count(), "cancel_form": CancelLessonForm(),
-        "shell": _shell(person), "corrects": row.settled_at is not None and any(
+        "shell": shell_of(person, own=True), "corrects": row.settled_at is not None and any(
             may_correct(person, each.attendance) for each in roll if each.attendance),
     }  # fmt: skip
     return render(request, "camp/lesson.html", context)

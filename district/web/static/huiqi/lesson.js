@@ -8,6 +8,7 @@
   let played = [];
   let from = null;
   let busy = false;
+  const waiting = []; // beats while an answer is awaited, each whether nobody looked: said after it
   let left = false; // nobody looked since the last answer
 
   const mark = () => {
@@ -24,6 +25,7 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Lesson": "1" } });
       if (answer.redirected || !answer.ok) {
+        waiting.length = 0;
         window.location.reload();
         return;
       }
@@ -39,12 +41,19 @@
       if (extra.played) played = JSON.parse(extra.played).concat(played);
     } finally {
       busy = false;
+      const next = waiting.shift();
+      if (asked()) waiting.length = 0;
+      else if (next !== undefined) beat(next);
     }
   };
 
   const beat = (paused) => {
-    if (asked()) return;
     mark();
+    if (asked()) return;
+    if (busy) {
+      if (waiting.at(-1) !== paused) waiting.push(paused);
+      return;
+    }
     const extra = {};
     if (film) {
       extra.played = JSON.stringify(played);

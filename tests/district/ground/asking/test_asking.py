@@ -64,7 +64,7 @@ def test_a_visitor_has_one_word_per_answer(client: Client) -> None:
 def test_a_stranger_asks_and_reads_the_reply(client: Client, as_: Callable[[Person], Client]) -> None:
     officer = person("officer", officer="区人社局")
     page = client.get(reverse("policies:answer_ask", args=[SLUG]))
-    key = page.context["form"].initial["request_key"]
+    key = page.context["form"]["request_key"].value()
     posted = {"request_key": key, "text": "示例：只裁两个人也要报告吗？", "contact": "示例邮箱"}
     first = client.post(page.request["PATH_INFO"], posted)
     again = client.post(page.request["PATH_INFO"], posted)

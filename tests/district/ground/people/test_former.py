@@ -17,6 +17,7 @@ from district.ground.organisations.accounts import accounts
 from district.ground.people import actions, consents
 from district.ground.people.models import Bureau, OrganisationMembership, Person
 from district.ground.people.models.persons import ANONYMOUS
+from district.ground.people.serving import keepers_of_former
 from district.ground.record.actions import write_log
 from district.ground.record.models import LogEntry
 from tests.district.cases.factories import District
@@ -80,6 +81,14 @@ def test_the_person_their_leader_and_administrators_are_told_twice(here: Distric
     assert titles(here.officer) == []
     mailed = list(Delivery.objects.filter(person=gone, kind="account", channel="email"))
     assert [each.address for each in mailed] == ["wang@example.com"] * 2  # though nobody signs in with it any more
+
+
+def test_a_duty_nobody_vouched_for_makes_no_keeper(here: District, gone: Person, admin: Person) -> None:
+    """The leader of a bureau where somebody was only entered hears nothing of their account."""
+    other = Bureau.objects.create(name="另一个局", full="另一个局", kind="bureau")
+    leads = actions.create_person(username="other.leads", name="他示例", password=None, duties=[(other, "leader")])
+    OrganisationMembership.objects.create(person=gone, organisation=other, role="officer", vouched_at=None)
+    assert leads not in keepers_of_former(gone) and here.leader in keepers_of_former(gone)
 
 
 def test_a_duty_that_stands_or_begins_again_keeps_the_account(here: District, gone: Person, admin: Person) -> None:

@@ -153,7 +153,7 @@ def test_a_question_without_an_answer_goes_to_the_bureau_one_chose(client: Clien
     address = reverse("policies:ask_anew")
     page = client.get(address, {"q": "红烧肉怎么补贴"})
     assert page.context["form"].initial["text"] == "红烧肉怎么补贴"
-    key = str(page.context["form"].initial["request_key"])
+    key = str(page.context["form"]["request_key"].value())
     wrong = client.post(address, {"request_key": key, "office": "没有的局", "text": "示例"})
     assert wrong.status_code == 422 and not AskedQuestion.objects.exists()
     made = client.post(address, {"request_key": key, "office": "区人社局", "text": "示例：红烧肉店怎么补贴？"})
