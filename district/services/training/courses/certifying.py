@@ -20,10 +20,10 @@ from district.ground.papers.letter import Letter, Part, Table, official_date
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, official, write_log
+from district.services.training.courses.booking import session_of
 from district.services.training.courses.models import Certificate, Course
 from district.services.training.courses.permissions import may_be_certified, may_revoke, may_withdraw
 from district.services.training.courses.progress import progress_of
-from district.services.training.courses.sitting import session_of
 from district.services.training.courses.states import CERTIFICATE_MOVES, CERTIFICATE_STATES
 from district.services.training.hours.queries import Strength, hours_of
 

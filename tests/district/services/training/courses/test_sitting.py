@@ -12,10 +12,10 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Refused
 from district.services.training.courses import actions, states
 from district.services.training.courses.asked import BadQuestions, percent, put, read
+from district.services.training.courses.booking import session_of
 from district.services.training.courses.certifying import letter_of, printed
 from district.services.training.courses.models import Attempt, Beat, Finished, Sitting
 from district.services.training.courses.progress import progress_of
-from district.services.training.courses.sitting import session_of
 from district.services.training.hours import actions as hours
 from district.services.training.hours.models import Kind, LearningEntry
 from district.services.training.hours.queries import Learned, hours_of
