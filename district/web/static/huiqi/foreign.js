@@ -3,7 +3,7 @@
 (() => {
   const standing = document.getElementById("standing");
   if (!standing) return;
-  const every = 5000;
+  const every = 8000;
   let last = "";
   const look = async () => {
     if (document.hidden || standing.contains(document.activeElement)) return;

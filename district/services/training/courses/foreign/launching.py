@@ -107,16 +107,16 @@ def give_out(token: str) -> str | None:
 
 
 def by_authorization(said: str) -> Launch | None:
-    """The launch whose calls these are, while it is alive."""
+    """The launch whose calls these are, while its hours last; one that has ended is told so by who takes the call."""
     kind, _blank, token = said.partition(" ")
     try:
         reference, _colon, secret = base64.b64decode(token.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
         return None
     row = _rows().filter(reference=reference[:24]).exclude(secret="").first() if kind.lower() == "basic" else None
-    if row is None or not secrets.compare_digest(row.secret, _digest(secret)):
+    if row is None or not secrets.compare_digest(row.secret, _digest(secret)) or clock.now() >= row.expires_at:
         return None
-    return row if is_alive(row) else None
+    return row
 
 
 def _digest(secret: str) -> str:

@@ -222,9 +222,11 @@ def test_statements_out_of_order_are_refused_with_a_reason(lesson: Lesson, schoo
     assert [speaker.say("initialized").status_code for _n in range(2)] == [200, 403]
     assert speaker.say("experienced", defined=False).status_code == 200
     assert speaker.say("passed", None).status_code == 400
-    assert speaker.say("terminated", 1).status_code == 200
+    last = speaker.statement("terminated", 1)
+    assert [speaker.call("POST", "statements", last).status_code for _n in range(2)] == [200, 200]  # asked again
     late = speaker.say("completed", 1)
-    assert late.status_code == 401  # nothing is let in any more
+    assert late.status_code == 403 and "已经 terminated" in late.json()["error"]
+    assert speaker.call("PUT", speaker.state("page"), {}).status_code == 403
     assert not Finished.objects.exists()
 
 
@@ -250,7 +252,20 @@ def test_a_statement_is_kept_once_and_never_changed(lesson: Lesson, school: Scho
 
 def test_made_up_bodies_are_told_so(lesson: Lesson, school: School, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
     speaker = opened(as_, school, lesson).start()
-    bad: list[Any] = [b"{", b"\xff", b"[" * 9000, b"NaN", b'{"id": "\\u0000"}', b'{"a": "\x00"}', [], "x", 5, [1]]
+    bad: list[Any] = [
+        b"{",
+        b"\xff",
+        b"[" * 9000,
+        b"NaN",
+        b"[1e999]",
+        b'["\\ud800"]',
+        b'{"id": "\\u0000"}',
+        b'{"a": "\x00"}',
+        [],
+        "x",
+        5,
+        [1],
+    ]
     for body in bad:
         assert speaker.call("POST", "statements", body).status_code == 400, body
     assert speaker.call("POST", "statements", b"x" * 65_537).status_code == 413
@@ -336,7 +351,8 @@ def test_a_package_that_is_left_counts_to_its_last_word(now: None, lesson: Lesso
         speaker.say("experienced", defined=False)
     with after(3000):
         actions.start(lesson=school.text, by=school.learner)  # something else is opened
-        assert speaker.say("passed", 60).status_code == 401
+        late = speaker.say("passed", 60)
+    assert late.status_code == 403 and "已经结束" in late.json()["error"]
     row = Launch.objects.get()
     assert row.abandoned_at and learnt(school) == Learned(0, 50, 0)
     [told] = Statement.objects.filter(verb=verbs.ABANDONED)
