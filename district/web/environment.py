@@ -28,6 +28,7 @@ NAMES = {
     "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
     "HUIQI_WORKER_KEY": "keys the hashes of workers' ID numbers; generated into the data folder when absent",
     "HUIQI_FILM_MOST_MB": "the largest film of a lesson, in MB; 300 by default",
+    "HUIQI_PACKAGE_MOST_MB": "the largest package of a foreign course, in MB; 100 by default",
     "HUIQI_FILE_MOST_MB": "the largest file people may hand in, in MB; 20 by default",
     "HUIQI_CLAMD": "clamd that scans what is handed in: host:port or a socket's path; absent: no virus scan",
     "HUIQI_EMAIL": "smtp://user:password@host:port (smtps: TLS, smtp+tls: STARTTLS); printed to the log when absent",

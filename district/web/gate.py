@@ -15,6 +15,7 @@ from district.ground.files.slowing import counted, sender_of
 from district.ground.papers.letter import printable
 from district.web.errors import bad_request, too_many
 
+FOREIGN = "/foreign/"
 EVEN = {"/accounts/signup/", "/accounts/password/reset/"}
 ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")  # not "\\r\\n", which every form sends
 
@@ -41,6 +42,18 @@ class HeadAsGet:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
+
+
+class ForgetsWhoAsks:
+    """Where packages of others are served and call from, nobody is signed in: no cookie that comes is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(FOREIGN):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class SaysPolicy:

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "district.web.gate.HeadAsGet",
+    "district.web.gate.ForgetsWhoAsks",
     "district.web.gate.SaysPolicy",
     "district.web.gate.AnswersEvenly",
     "csp.middleware.CSPMiddleware",
@@ -257,6 +258,7 @@ MEDIA_ROOT = DATA / "files"  # outside the web root: files leave only through a 
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_MOST_BYTES = env.megabytes("HUIQI_FILE_MOST_MB", 20)
 FILM_MOST_BYTES = env.megabytes("HUIQI_FILM_MOST_MB", 300)
+PACKAGE_MOST_BYTES = env.megabytes("HUIQI_PACKAGE_MOST_MB", 100)
 FILE_MOST_AT_ONCE, FILE_MOST_BYTES_AT_ONCE = 200, 40 * FILE_MOST_BYTES  # of one sender, within ten minutes
 FILE_MOST_PIXELS = 60_000_000  # a picture of 60 megapixels; more is a bomb or a poster
 CLAMD = env.read("HUIQI_CLAMD")

@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -52,3 +55,25 @@ def ask(module: str, file: IO[bytes], bounds: Bounds, *said: object) -> dict[str
     if not isinstance(found, dict):
         raise Ended
     return found
+
+
+@contextmanager
+def poured(module: str, file: IO[bytes], bounds: Bounds, *said: object) -> Iterator[IO[bytes]]:
+    """What `module` gives out of `file`, as a stream that ends early where the program's time is over; whoever reads
+    it knows by itself how much there is to come.
+    """
+    file.seek(0)
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        command(module, bounds.memory, bounds.seconds, *said), stdin=file, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, cwd=CODE, env=environment(),
+    )  # fmt: skip
+    assert child.stdout is not None
+    watch = threading.Timer(max(1, bounds.seconds * PATIENCE), child.kill)
+    watch.start()
+    try:
+        yield child.stdout
+    finally:
+        watch.cancel()
+        child.kill()
+        child.stdout.close()
+        child.wait()

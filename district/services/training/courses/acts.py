@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.people.permissions import is_known
 from district.services.training.courses import actions, queries
-from district.services.training.courses.forms import BeatForm, CertifyForm, CheckForm, QuizForm
+from district.services.training.courses.forms import BeatForm, CertifyForm, CheckForm, LaunchForm, QuizForm
 from district.services.training.courses.models import Certificate, Course, Lesson, Sitting
 from district.services.training.courses.permissions import (
     is_enrolled,
@@ -59,6 +59,10 @@ START: Act[Lesson] = Act(
     "courses.start", gettext_lazy("开始计时学习"), actions.start, door=is_known, on=_lessons, by="pk", named="lesson",
     may=may_learn, back=LESSON,
 )  # fmt: skip
+LAUNCH: Act[Lesson] = Act(
+    "courses.launch", gettext_lazy("打开课件"), actions.launch, door=is_known, on=_lessons, by="pk", named="lesson",
+    may=may_learn, now=lambda lesson: "" if lesson.is_package else _("这一课不是课件。"), asks=LaunchForm, back=LESSON,
+)  # fmt: skip
 BEAT: Act[Sitting] = Act(
     "courses.beat", gettext_lazy("记下学到这里"), actions.beat, door=is_known, on=queries.own_sittings,
     named="sitting", may=may_sit, asks=BeatForm, back=SITS, own_key=True,
@@ -84,4 +88,4 @@ WITHDRAW: Act[Certificate] = Act(
     says=gettext_lazy("已收回，核验页不再显示您的姓名。"),
     already=lambda _by, certificate, _data: certificate.state == "withdrawn",
 )  # fmt: skip
-OF_LEARNERS: tuple[Act[Any], ...] = (ENROL, LEAVE, START, BEAT, CHECK, HAND_IN, CERTIFY, WITHDRAW)
+OF_LEARNERS: tuple[Act[Any], ...] = (ENROL, LEAVE, START, LAUNCH, BEAT, CHECK, HAND_IN, CERTIFY, WITHDRAW)

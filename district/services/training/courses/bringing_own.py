@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from district.ground.people.permissions import holds, require
 from district.ground.people.queries import Person, Role
 from district.services.training.courses.editing import LessonSaid, add_course, add_lesson, publish
+from district.services.training.courses.foreign.sample import NAME, sample
 from district.services.training.courses.models import Course
 
 OWN = Path(__file__).with_name("own")
@@ -45,4 +46,14 @@ def _bring(reference: str, said: dict[str, Any], by: Person) -> None:
             kind=each["kind"], title=each["title"], english=each["english"], text=each.get("text", ""),
             questions=each["questions"], passes=each.get("passes", 60),
         ))  # fmt: skip
+    publish(course=course, by=by)
+
+
+def bring_foreign(*, by: Person) -> None:
+    """A course whose one lesson is a package, ours too: for a demonstration of how others' run. Refused."""
+    course = add_course(
+        by=by, reference="before-the-lease", title="签租约前看三样", english="Before the lease", level=4,
+        summary="租第一间办公室之前，看产权、看用途、看退租。这一课是 cmi5 课件，在隔开的框里运行。",
+    )  # fmt: skip
+    add_lesson(course=course, by=by, said=LessonSaid("package", "", minutes=8), file=sample(), name=NAME)
     publish(course=course, by=by)

@@ -55,6 +55,10 @@ entries.register(
         under="courses:desk",
     ),
 )
+entries.register(
+    Entry(_("外来课件"), "courses:packages", "book", "served", 32, seeing, words="cmi5 SCORM 课件 xAPI",
+          under="courses:desk"),
+)  # fmt: skip
 kinds.register(Kind("certificate", _("结业证书")))
 register_reader(ROOM, may_open_file)
 pieces.register(*PIECES)

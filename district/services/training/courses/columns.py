@@ -16,7 +16,7 @@ from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import PUBLIC, Empty, Table
 from district.services.training.courses import queries, states
 from district.services.training.courses.acts_desk import SEES
-from district.services.training.courses.models import Certificate, Course, Enrolment, Level, Stage
+from district.services.training.courses.models import Certificate, Course, Enrolment, Level, Package, Stage
 from district.services.training.courses.progress import Progress, finished_by, progress_of
 
 EARLIEST, LATEST = _("最早的在前"), _("最近的在前")
@@ -194,4 +194,36 @@ CERTIFICATES = Table[Certificate](
     empty=Empty(_("还没有发过证书"), _("学完一门课的人自己领取，会列在这里。"), "certificate"),
 )  # fmt: skip
 
-LISTS: tuple[Table[Any], ...] = (CATALOGUE, MINE, DESK, LEARNERS, CERTIFICATES)
+
+def _files(row: Any) -> int:
+    return int(row.file_count)
+
+
+PACKAGES = Table[Package](
+    _("外来课件"),
+    (
+        Column("title", _("课件"), lambda row: str(row), width=28, small=lambda row: row.identifier),
+        Column("version", _("第几版"), lambda row: row.version, Kind.NUMBER, 8),
+        Column("identifier", _("课件标识"), lambda row: row.identifier, width=32),
+        Column("digest", _("SHA-256"), lambda row: row.digest, width=40),
+        Column("short", _("校验值"), lambda row: row.short, width=14),
+        Column("course", _("课程"), lambda row: row.course.name, width=24,
+               href=lambda row: reverse("courses:desk_course", args=[row.course.reference])),
+        Column("units", _("几个单元"), lambda row: len(row.units), Kind.NUMBER, 8),
+        Column("files", _("几个文件"), _files, Kind.NUMBER, 8),
+        Column("size", _("字节"), lambda row: row.size, Kind.NUMBER, 12),
+        Column("lessons", _("几课在用"), _lessons, Kind.NUMBER, 8),
+        Column("by", _("谁上传的"), lambda row: name_of(row.by), width=14),
+        Column("at", _("上传"), lambda row: row.at, Kind.TIME, sort=Sort(("at", "pk"), EARLIEST, LATEST)),
+    ),
+    page=("title", "version", "short", "course", "files", "lessons", "by", "at"), named="title", default="-at",
+    key="courses.packages", route="courses:packages", door=SEES,
+    rows=lambda person, _asked: queries.packages_kept(person),
+    filters=(
+        Filter("q", _("课件、标识或校验值"), Asks.WORDS,
+               "title__icontains|english__icontains|identifier__icontains|digest__istartswith"),
+    ),
+    empty=Empty(_("还没有外来课件"), _("在课程里加一课，类别选“课件”，上传 cmi5 的 ZIP 包。"), "book"),
+)  # fmt: skip
+
+LISTS: tuple[Table[Any], ...] = (CATALOGUE, MINE, DESK, LEARNERS, CERTIFICATES, PACKAGES)

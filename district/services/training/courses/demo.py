@@ -15,7 +15,7 @@ from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots.times import ONE_DAY, at
 from district.ground.surveys.questions import Content
-from district.services.training.courses.bringing_own import bring_own
+from district.services.training.courses.bringing_own import bring_foreign, bring_own
 from district.services.training.courses.certifying import issue, revoke
 from district.services.training.courses.enrolling import enrol
 from district.services.training.courses.models import Course, Lesson, Sitting
@@ -41,6 +41,7 @@ def make(people: Mapping[str, Person]) -> None:
         today = clock.today()
         with clock.at(today - 340 * ONE_DAY):
             bring_own(by=people["officer"])
+            bring_foreign(by=people["officer"])
         for name, reference, ago, lessons in LEARNS:
             _learn(people[name], reference, today - ago * ONE_DAY, lessons)
         for name, reference in WHOLE:

@@ -18,6 +18,7 @@ from district.ground.people.permissions import holds, require
 from district.ground.people.queries import Bureau, Person, Role, bureau_of
 from district.ground.record.actions import lock, moving, write_log
 from district.services.training.courses import asked
+from district.services.training.courses.foreign.taking import take_in
 from district.services.training.courses.models import STAGE_OF, Course, Kind, Lesson, Level
 from district.services.training.courses.permissions import may_keep, may_open
 from district.services.training.courses.states import COURSE_MOVES, COURSE_STATES
@@ -128,7 +129,7 @@ def change_lesson(
     require(may_keep(by, lesson.course))
     if said.kind != lesson.kind:
         raise NotPossible(_("一课的类别不能改，请撤下后另加一课。"))
-    fields = _fields(lesson.course, by, said, file, name, keeps=lesson.file is not None)
+    fields = _fields(lesson.course, by, said, file, name, keeps=(lesson.file or lesson.package) is not None)
     if said.minutes == lesson.minutes:
         fields["seconds"] = lesson.seconds
     with transaction.atomic():
@@ -148,6 +149,10 @@ def _fields(
         raise NotPossible(_("请写课文。"))
     if said.kind in (Kind.VIDEO, Kind.DOCUMENT) and file is None and not keeps:
         raise NotPossible(_("请上传文件。"))
+    if said.kind == Kind.PACKAGE:
+        return _of_package(course, by, said, file, name, keeps=keeps)
+    if not said.title:
+        raise NotPossible(_("请写这一课的名字。"))
     fields: dict[str, Any] = {
         "title": said.title, "english": said.english, "text": said.text, "source": said.questions,
         "questions": content.plain(), "passes": said.passes, "seconds": seconds_of(said, len(content.asked)),
@@ -157,6 +162,24 @@ def _fields(
         if (said.kind == Kind.VIDEO) != kept.is_film:
             raise NotPossible(_("视频课请上传 MP4 或 WebM，文档课请上传 PDF 或 Word。"))
         fields["file"] = kept
+    return fields
+
+
+def _of_package(
+    course: Course, by: Person, said: LessonSaid, file: BinaryIO | None, name: str, *, keeps: bool
+) -> dict[str, Any]:
+    """Its name is the package's own where none is said; how long it takes nobody can read from it."""
+    if file is None and not (keeps and said.title):
+        raise NotPossible(_("请写这一课的名字。") if keeps else _("请上传课件的 ZIP 文件。"))
+    if not said.minutes:
+        raise NotPossible(_("请填课件需要几分钟：最多计这么多学时。"))
+    fields: dict[str, Any] = {
+        "title": said.title, "english": said.english, "text": said.text, "seconds": seconds_of(said, 0),
+    }  # fmt: skip
+    if file is not None:
+        package = fields["package"] = take_in(course=course, file=file, name=name, by=by)
+        if not said.title:
+            fields |= {"title": package.title[:80], "english": said.english or package.english}
     return fields
 
 

@@ -39,6 +39,12 @@ class BeatForm(forms.Form):
         return [each for each in found if all(0 <= edge < 1e6 for edge in each)]
 
 
+class LaunchForm(forms.Form):
+    """Which unit of a package, from 0."""
+
+    unit = forms.IntegerField(min_value=0, max_value=1000)
+
+
 class CheckForm(forms.Form):
     choice = Cut(20)
 
@@ -126,11 +132,12 @@ class NewCourseForm(CourseForm):
 
 class LessonForm(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices, widget=forms.Select(SELECT))
-    title = forms.CharField(label=_("这一课的名字"), max_length=80, widget=forms.TextInput(TEXT))
+    title = forms.CharField(label=_("这一课的名字"), max_length=80, required=False, widget=forms.TextInput(TEXT),
+                            help_text=_("课件可以不填，用课件自己的名字。"))  # fmt: skip
     english = forms.CharField(label=_("英文名"), max_length=120, required=False, widget=forms.TextInput(TEXT))
     text = forms.CharField(
         label=_("课文（Markdown）"), max_length=60_000, required=False, widget=forms.Textarea({**TEXT, "rows": 12}),
-        help_text=_("视频课和文档课写简介；标题用 ##，列表用 -。"),
+        help_text=_("视频、文档和课件写简介；标题用 ##，列表用 -。"),
     )  # fmt: skip
     questions = forms.CharField(
         label=_("题目"), max_length=10_000, required=False, widget=forms.Textarea({**TEXT, "rows": 8}),
@@ -138,13 +145,13 @@ class LessonForm(forms.Form):
     )  # fmt: skip
     minutes = forms.IntegerField(
         label=_("需要几分钟"), min_value=1, max_value=240, required=False, widget=forms.NumberInput(TEXT),
-        help_text=_("最多计这么多学时；不填就按字数算。视频请填片长。"),
+        help_text=_("最多计这么多学时；不填就按字数算。视频请填片长，课件必填。"),
     )  # fmt: skip
     passes = forms.IntegerField(
         label=_("测验多少分通过（百分制）"), min_value=1, max_value=100, initial=60, widget=forms.NumberInput(TEXT)
     )
     file = forms.FileField(label=_("文件"), required=False, widget=forms.FileInput(TEXT),
-                           help_text=_("视频课：MP4 或 WebM；文档课：PDF 或 Word。"))  # fmt: skip
+                           help_text=_("视频课：MP4 或 WebM；文档课：PDF 或 Word；课件：cmi5 的 ZIP 包。"))  # fmt: skip
 
     def __init__(self, data: Any = None, files: Any = None, *, lesson: Lesson | None = None, **more: Any) -> None:
         if lesson is not None:
@@ -153,6 +160,12 @@ class LessonForm(forms.Form):
                 "questions": lesson.source, "minutes": lesson.minutes, "passes": lesson.passes,
             }  # fmt: skip
         super().__init__(data, files, **more)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("kind") != Kind.PACKAGE and not data.get("title") and "title" not in self.errors:
+            self.add_error("title", _("请写这一课的名字。"))
+        return data
 
     def clean_questions(self) -> str:
         said: str = self.cleaned_data["questions"]

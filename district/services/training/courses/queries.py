@@ -6,13 +6,22 @@ from django.db.models import Count, Q, QuerySet
 
 from district.ground.people.queries import Person
 from district.services.training.courses import states
-from district.services.training.courses.models import Attempt, Certificate, Course, Enrolment, Lesson, Sitting
+from district.services.training.courses.models import (
+    Attempt,
+    Certificate,
+    Course,
+    Enrolment,
+    Lesson,
+    Package,
+    Registration,
+    Sitting,
+)
 from district.services.training.courses.progress import Progress, progress_of
 
 __all__ = [
     "Course", "Progress", "attempts_of", "certificate_of", "certificates_seen", "courses_kept", "courses_seen",
-    "enrolments_of", "lessons_kept", "lessons_seen", "open_courses", "open_sitting", "own_certificates", "progress_of",
-    "session_of", "with_counts",
+    "enrolments_of", "lessons_kept", "lessons_seen", "open_courses", "open_sitting", "own_certificates",
+    "packages_kept", "progress_of", "registrations_of", "session_of", "with_counts",
 ]  # fmt: skip
 
 
@@ -45,12 +54,12 @@ def with_counts(rows: QuerySet[Course]) -> QuerySet[Course]:
 def lessons_seen(person: Person | None) -> QuerySet[Lesson]:
     """Of the courses somebody sees, those that are taught."""
     rows = Lesson.objects.filter(removed_at=None, course__in=Course.objects.visible_to(person))
-    return rows.select_related("course__office", "file")
+    return rows.select_related("course__office", "file", "package")
 
 
 def lessons_kept(person: Person) -> QuerySet[Lesson]:
     rows = Lesson.objects.filter(removed_at=None, course__in=Course.objects.kept_by(person))
-    return rows.select_related("course__office", "file")
+    return rows.select_related("course__office", "file", "package")
 
 
 def own_sittings(person: Person) -> QuerySet[Sitting]:
@@ -64,6 +73,18 @@ def open_sitting(person: Person, lesson: Lesson) -> Sitting | None:
 
 def attempts_of(person: Person, lesson: Lesson) -> QuerySet[Attempt]:
     return Attempt.objects.filter(person=person, lesson=lesson)
+
+
+def packages_kept(person: Person) -> QuerySet[Package]:
+    return Package.objects.kept_by(person).select_related("course__office", "by").annotate(
+        file_count=Count("files", distinct=True), lesson_count=Count(
+            "lessons", filter=Q(lessons__removed_at=None), distinct=True)).order_by("-at", "-pk")  # fmt: skip
+
+
+def registrations_of(person: Person) -> QuerySet[Registration]:
+    """Packages somebody learns or learnt in."""
+    rows = Registration.objects.filter(person=person, lesson__removed_at=None)
+    return rows.select_related("package", "lesson__course")
 
 
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:

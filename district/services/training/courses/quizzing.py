@@ -18,9 +18,9 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, sm3
 from district.ground.surveys.questions import Content
 from district.services.training.courses import asked
+from district.services.training.courses.booking import finish, word
 from district.services.training.courses.models import Attempt, Lesson, Sitting
 from district.services.training.courses.permissions import may_learn
-from district.services.training.courses.sitting import finish, word
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import Source
 

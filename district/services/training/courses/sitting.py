@@ -20,9 +20,10 @@ from district.ground.people.queries import Person, account
 from district.ground.record.actions import lock
 from district.ground.surveys.questions import Content, Words
 from district.services.training.courses import asked
+from district.services.training.courses.booking import finish, word
+from district.services.training.courses.foreign import closing
 from district.services.training.courses.models import Beat, Check, Finished, Kind, Lesson, Sitting
 from district.services.training.courses.permissions import may_learn, may_sit
-from district.services.training.courses.queries import session_of
 from district.services.training.courses.watching import credit, joined, total
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import Source
@@ -36,8 +37,17 @@ TOUCH = dt.timedelta(seconds=2)  # beats no further apart are one stretch
 
 
 def start(*, lesson: Lesson, by: Person, device: str = "") -> Sitting:
-    """Sit down before a lesson, where one was left; any other sitting of this person ends. Refused."""
+    """Sit down before a lesson, where one was left; any other sitting of this person ends. Raises Refused, NotPossible
+    before a package, which is opened unit by unit (`foreign/launching.py`).
+    """
     require(may_learn(by, lesson))
+    if lesson.is_package:
+        raise NotPossible(_("课件课请在页面上选一个单元打开。"))
+    return sit(lesson=lesson, by=by, device=device)
+
+
+def sit(*, lesson: Lesson, by: Person, device: str = "") -> Sitting:
+    """The same without asking; the caller has."""
     now = clock.now()
     with transaction.atomic():
         _end_others(by)
@@ -62,6 +72,8 @@ def _end_others(by: Person) -> None:
 
 
 def _end(sitting: Sitting) -> None:
+    if sitting.lesson.is_package:
+        closing.abandon(sitting)
     _book(sitting, vouched=False)
     sitting.ended_at = clock.now()
     sitting.save(update_fields=["ended_at", "booked_at"])
@@ -98,6 +110,8 @@ def beat(
 
 def _locked(sitting: Sitting) -> Sitting:
     row = lock(Sitting.objects.filter(pk=sitting.pk)).select_related("lesson__course", "person").get()
+    if row.lesson.is_package:
+        raise NotPossible(_("课件自己上报时间，这里不计时。"))
     if row.ended_at is not None:
         raise NotPossible(_("这次学习已经结束：您在别处打开了一课，或者离开太久。请重新开始计时。"))
     return row
@@ -169,11 +183,6 @@ def answer_check(*, sitting: Sitting, by: Person, choice: str) -> Sitting:
     return row
 
 
-def finish(lesson: Lesson, person: Person) -> None:
-    """Once."""
-    Finished.objects.get_or_create(lesson=lesson, person=person, defaults={"at": clock.now()})
-
-
 def stretches(beats: Iterable[Beat]) -> list[tuple[dt.datetime, dt.datetime]]:
     """When seconds counted, as stretches of the clock's time."""
     found: list[tuple[dt.datetime, dt.datetime]] = []
@@ -199,16 +208,6 @@ def _book(row: Sitting, *, vouched: bool) -> None:
     if words:
         hours.record_all(words)
     row.booked_at = now
-
-
-def word(row: Sitting, began: dt.datetime, ended: dt.datetime, source: str, answers: str = "") -> hours.Word:
-    """What one source says of a sitting, for the ledger."""
-    course = row.lesson.course
-    return hours.Word(
-        learner=hours.learner_of(row.person), session=session_of(course.reference), title=course.title,
-        office=course.office, began=began, ended=ended, source=source, by=row.person, device=row.device,
-        key=f"courses:{row.reference}:{source}:{began.timestamp():.6f}", answers=answers,
-    )  # fmt: skip
 
 
 def shown(check: Check) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from district.ground.acts.views import act_view
 from district.services.training.courses import acts, acts_desk, views, views_certificates, views_desk
+from district.services.training.courses.foreign import views_content, views_xapi
 from district.services.training.hours.devices import marks_device
 
 app_name = "courses"
@@ -18,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "training/lessons/<int:pk>/start/", marks_device(act_view(acts.START, also=views.by_device, denies=False)),
         name="start",
+    ),
+    path(
+        "training/lessons/<int:pk>/launch/",
+        marks_device(act_view(acts.LAUNCH, also=views.by_device, denies=False)), name="launch",
     ),
     path(
         "training/lessons/<int:pk>/hand-in/", act_view(acts.HAND_IN, page=views.quiz, redraws=True, denies=False),
@@ -49,6 +54,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
          name="desk_lesson"),
     path("desk/lessons/<int:pk>/up/", act_view(acts_desk.UP), name="lesson_up"),
     path("desk/lessons/<int:pk>/remove/", act_view(acts_desk.REMOVE), name="lesson_remove"),
+    path("desk/packages/", views_desk.packages, name="packages"),
     path("desk/certificates/", views_desk.certificates, name="certificates"),
     path("desk/certificates/<str:reference>/revoke/", act_view(acts_desk.REVOKE), name="revoke"),
+    path("foreign/content/<str:token>/<path:path>", views_content.content, name="foreign_content"),
+    path("foreign/fetch/<str:token>/", views_content.fetch, name="foreign_fetch"),
+    path("foreign/xapi/", views_xapi.about, name="foreign_xapi"),
+    path("foreign/xapi/about", views_xapi.about, name="foreign_about"),
+    path("foreign/xapi/statements", views_xapi.statements, name="foreign_statements"),
+    path("foreign/xapi/activities/state", views_xapi.state, name="foreign_state"),
+    path("foreign/xapi/activities/profile", views_xapi.activity_profile, name="foreign_activity_profile"),
+    path("foreign/xapi/agents/profile", views_xapi.agent_profile, name="foreign_agent_profile"),
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
 from district.services.training.courses import queries, sitting
 from district.services.training.courses.columns import CATALOGUE, MINE
+from district.services.training.courses.foreign import launching, standing
+from district.services.training.courses.foreign.views_content import base_of
 from district.services.training.courses.forms import CertifyForm, QuizForm
 from district.services.training.courses.models import Course, Lesson, Sitting
 from district.services.training.courses.permissions import is_enrolled, may_be_certified
@@ -76,7 +78,19 @@ def _lesson(request: HttpRequest, pk: int, form: QuizForm | None = None) -> Http
     }  # fmt: skip
     if person is not None:
         context |= _learning(person, row, form)
+    if row.is_package:
+        context |= _package(request, person, row)
+        if PLAYER in request.headers:
+            return render(request, "courses/_units.html", context)
     return render(request, "courses/lesson.html", context)
+
+
+def _package(request: HttpRequest, person: Person | None, row: Lesson) -> dict[str, Any]:
+    """A package's units, and the frame of the one that is open: until it was let in, for it is once."""
+    found = standing.launch_shown(row, person) if person is not None else None
+    alive = found if found is not None and launching.is_alive(found) else None
+    frame = launching.address_of(alive, base_of(request)) if alive and alive.fetched_at is None else ""
+    return {"units": standing.units_of(row, person), "launch": alive, "frame": frame}
 
 
 def _next(lessons: tuple[Lesson, ...], place: int) -> Lesson | None:
@@ -128,7 +142,8 @@ def by_device(request: HttpRequest) -> dict[str, Any]:
 def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/courses/`: what I learn, how far I am, my certificates."""
     person = cast(Person, request.user)
-    more = {"certificates": queries.own_certificates(person), "learned": hours_of(person)}
+    more: dict[str, Any] = {"packages": queries.registrations_of(person)}
+    more |= {"certificates": queries.own_certificates(person), "learned": hours_of(person)}
     return list_page(request, MINE, "courses/mine.html", more=more)
 
 

@@ -13,7 +13,7 @@ from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
 from district.services.training.courses import queries
 from district.services.training.courses.acts_desk import ADD, CHANGE, SEES
-from district.services.training.courses.columns import CERTIFICATES, DESK, LEARNERS
+from district.services.training.courses.columns import CERTIFICATES, DESK, LEARNERS, PACKAGES
 from district.services.training.courses.forms import LessonForm
 from district.services.training.courses.permissions import may_keep
 
@@ -37,8 +37,9 @@ def course(request: HttpRequest, reference: str, form: Any = None) -> HttpRespon
     """`/desk/courses/<reference>/`: what it says, its lessons in order."""
     person = cast(Person, request.user)
     row = get_object_or_404(queries.courses_kept(person), reference=reference)
+    lessons = row.lessons.filter(removed_at=None).select_related("package")
     return render(request, "courses/desk_course.html", {
-        "course": row, "may": may_keep(person, row), "lessons": row.lessons.filter(removed_at=None),
+        "course": row, "may": may_keep(person, row), "lessons": lessons,
         "form": form or CHANGE.form(person, row),
     })  # fmt: skip
 
@@ -69,6 +70,13 @@ def learners(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/courses/<reference>/learners/`."""
     row = get_object_or_404(queries.courses_kept(cast(Person, request.user)), reference=reference)
     return list_page(request, LEARNERS, "courses/learners.html", of={"reference": reference}, more={"course": row})
+
+
+@desk
+@require_GET
+def packages(request: HttpRequest) -> HttpResponseBase:
+    """`/desk/packages/`: courses others made, as they were handed in."""
+    return list_page(request, PACKAGES, "tables/page.html")
 
 
 @desk

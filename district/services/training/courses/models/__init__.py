@@ -1,10 +1,18 @@
 """Rows of the classroom."""
 
 from district.services.training.courses.models.certified import Certificate
+from district.services.training.courses.models.foreign import (
+    Launch,
+    Package,
+    PackageFile,
+    Registration,
+    StateDocument,
+    Statement,
+)
 from district.services.training.courses.models.learnt import Attempt, Beat, Check, Enrolment, Finished, Sitting
 from district.services.training.courses.models.taught import STAGE_OF, Course, Kind, Lesson, Level, Stage
 
 __all__ = [
-    "STAGE_OF", "Attempt", "Beat", "Certificate", "Check", "Course", "Enrolment", "Finished", "Kind", "Lesson", "Level",
-    "Sitting", "Stage",
+    "STAGE_OF", "Attempt", "Beat", "Certificate", "Check", "Course", "Enrolment", "Finished", "Kind", "Launch",
+    "Lesson", "Level", "Package", "PackageFile", "Registration", "Sitting", "Stage", "StateDocument", "Statement",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     VIDEO = "video", _("视频")
     DOCUMENT = "document", _("文档")
     QUIZ = "quiz", _("测验")
+    PACKAGE = "package", _("课件")
 
 
 class CourseRows(models.QuerySet["Course"]):
@@ -126,6 +127,7 @@ class Lesson(models.Model):
     passes = models.PositiveSmallIntegerField(default=60)
     seconds = models.PositiveIntegerField()
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    package = models.ForeignKey("courses.Package", models.PROTECT, null=True, related_name="lessons")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -139,6 +141,9 @@ class Lesson(models.Model):
             models.CheckConstraint(condition=Q(seconds__range=(30, 14400)), name="lesson_takes_a_while"),
             models.CheckConstraint(
                 condition=~Q(kind__in=["video", "document"]) | Q(file__isnull=False), name="lesson_has_its_file"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="package") | Q(package__isnull=False), name="lesson_has_its_package"
             ),
         ]
 
@@ -156,3 +161,7 @@ class Lesson(models.Model):
     @property
     def is_quiz(self) -> bool:
         return bool(self.kind == Kind.QUIZ)
+
+    @property
+    def is_package(self) -> bool:
+        return bool(self.kind == Kind.PACKAGE)
