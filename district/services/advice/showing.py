@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,10 @@ from district.ground import clock
 from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert, Field, Person, Topic
 from district.ground.record.queries import history
+from district.ground.slots.queries import Hold
 from district.ground.surveys.asked.kinds import asked
 from district.services.advice.matching import Fit, Unfit
-from district.services.advice.models import Mode, Need, Studio, Subject
+from district.services.advice.models import Encounter, Mode, Need, Studio, Subject
 from district.services.advice.models.choices import MANY
 from district.services.advice.permissions import is_expert, may_speak_for
 from district.services.advice.rating import open_until
@@ -104,6 +106,13 @@ def page_for(person: Person, need: Need) -> str:
     if is_expert(person, need.expert):
         return reverse("advice:work_one", args=[need.reference])
     return reverse("advice:desk_one", args=[need.reference])
+
+
+def pages_of_appointments(person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:
+    """The group of appointments → the page of the need they are for."""
+    rows = Encounter.objects.filter(hold__in={each.group for each in holds}, need__isnull=False)
+    rows = rows.select_related("need__expert", "need__asker", "need__enterprise")
+    return {each.hold: page_for(person, each.need) for each in rows if each.hold and each.need}
 
 
 # Why an expert
