@@ -18,6 +18,7 @@ from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 from district.ground.record.calendars import Entry, Moment
 from district.ground.slots import overlaps, states
+from district.ground.slots.about import pages_of
 from district.ground.slots.models import Hold, Resource, Seat, Session
 from district.ground.slots.queries import others_of
 
@@ -52,7 +53,7 @@ def of_person(person: Person, address: Address) -> Iterator[Moment]:
             yield _seat(seat, address)
     rows = Hold.objects.filter(ends__gt=_since()).exclude(state=Hold.State.WANTED).select_related("resource")
     booked = list(rows.filter(person=person, kind=overlaps.APPOINTMENT).exclude(resource__person=person))
-    yield from _appointments(booked, address)
+    yield from _appointments(person, booked, address)
     for resource in Resource.objects.filter(person=person):
         yield from of_resource(resource, address)
 
@@ -74,15 +75,15 @@ def _seat(seat: Seat, address: Address) -> Moment:
     )  # fmt: skip
 
 
-def _appointments(rows: Iterable[Hold], address: Address) -> Iterator[Moment]:
+def _appointments(person: Person, rows: Iterable[Hold], address: Address) -> Iterator[Moment]:
     """One entry an appointment, however many it holds. A row that was handed over is the same appointment."""
     rows = list(rows)
-    names = others_of(rows)
+    names, pages, all_of_them = others_of(rows), pages_of(person, rows), reverse("slots:mine")
     for row in _latest(rows, lambda row: str(row.group)):
         yield Moment(
             key=f"appointment {row.group}", starts=row.starts, ends=row.ends, title=row.title,
             sequence=row.revision, changed_at=row.changed_at, place=row.place, text="、".join(names[str(row.group)]),
-            link=address(reverse("slots:mine")), cancelled=row.state == Hold.State.CANCELLED, remind=60,
+            link=address(pages.get(row.group, all_of_them)), cancelled=row.state == Hold.State.CANCELLED, remind=60,
         )  # fmt: skip
 
 

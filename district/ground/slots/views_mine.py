@@ -15,6 +15,7 @@ from district.ground.acts.views import tell
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 from district.ground.slots import feeds, links, queries, states
+from district.ground.slots.about import pages_of
 from district.ground.slots.acts import SlotForm, bookable
 from district.ground.slots.models import Resource
 from district.ground.slots.permissions import may_book
@@ -32,7 +33,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = list(queries.my_appointments(person).filter(ends__gt=now - ONE_DAY * 90))
     names = queries.others_of(rows)
     latest = {row.group: row for row in sorted(rows, key=lambda row: (row.stands, row.revision))}
-    held = [{"hold": row, "names": names[str(row.group)], "coming": row.stands and row.starts > now}
+    pages = pages_of(person, rows)
+    held = [{"hold": row, "names": names[str(row.group)], "coming": row.stands and row.starts > now,
+             "page": pages.get(row.group, "")}
             for row in sorted(latest.values(), key=lambda row: row.starts)]  # fmt: skip
     sitting = queries.my_seats(person).filter(session__ends__gt=now - ONE_DAY * 90)
     context = {

@@ -49,16 +49,8 @@ from district.services.advice.permissions import (
     may_speak_for,
 )
 from district.services.advice.queries import my_needs, needs_seen_by, subjects_offered
+from district.services.advice.showing import page_of
 from district.services.advice.states import CANCELLED
-
-
-def page_of(by: Person, need: Need) -> str:
-    """The page of a need that this person reads: their own, the expert's, the desk's."""
-    if may_speak_for(by, need):
-        return reverse("advice:mine_one", args=[need.reference])
-    if need.offers.filter(expert__person=by).exists() or need.encounters.filter(advisers__expert__person=by).exists():
-        return reverse("advice:work_one", args=[need.reference])
-    return reverse("advice:desk_one", args=[need.reference])
 
 
 def _of_need(outcome: Any) -> str:

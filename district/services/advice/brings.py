@@ -17,6 +17,7 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
 from district.ground.search.things import register, register_pages
+from district.ground.slots.about import Held, helds
 from district.ground.tables.registry import TABLES
 from district.services.advice import (
     listening,  # noqa: F401 - its receivers
@@ -32,6 +33,7 @@ from district.services.advice.permissions import is_an_expert, may_see_desk
 from district.services.advice.promises import answered_within
 from district.services.advice.purposes import PURPOSES
 from district.services.advice.searching import PAGES, SOURCE
+from district.services.advice.showing import pages_of_appointments
 from district.services.advice.todo import SOURCES
 
 ways.register(
@@ -71,6 +73,7 @@ kinds.register(
 sources.register(*SOURCES)
 pieces.register(*PIECES)
 purposes.register(*PURPOSES)
+helds.register(Held(telling.ROOM, pages_of_appointments))
 parts.register(Part("advice", _("专家、工作室和一年的服务"), make))
 areas.register(Area("advice", _("一师一团")))
 ACTS.register(*ADVICE_ACTS, *DESK_ACTS)

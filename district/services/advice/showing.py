@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert, Field, Person, Topic
 from district.ground.record.queries import history
+from district.ground.slots.queries import Hold
 from district.ground.surveys.asked.kinds import asked
 from district.services.advice.matching import Fit, Unfit
-from district.services.advice.models import Mode, Need, Studio, Subject
+from district.services.advice.models import Encounter, Mode, Need, Studio, Subject
 from district.services.advice.models.choices import MANY
+from district.services.advice.permissions import may_speak_for
 from district.services.advice.states import MOVES, TAKEN
 
 ASKS = ("programme", "mode", "wanted", "for_whom")  # what an address may say of a question to come
@@ -71,6 +76,30 @@ def team_of(studio: Studio) -> list[Member]:
 def modes_for(need: Need) -> list[tuple[str, str]]:
     """Ways to go on that one click begins."""
     return [(key, str(words)) for key, words in Mode.choices if key not in MANY] if need.state == TAKEN else []
+
+
+def page_of(by: Person, need: Need) -> str:
+    """The page of a need that this person reads: their own, the expert's, the desk's."""
+    return _page(by, need, _work_of(by, [need.pk]))
+
+
+def pages_of_appointments(person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:
+    """The group of appointments → the page of the need they are for."""
+    rows = Encounter.objects.filter(hold__in={each.group for each in holds}, need__isnull=False)
+    found = list(rows.select_related("need__expert", "need__asker", "need__enterprise"))
+    work = _work_of(person, [each.need_id for each in found if each.need_id is not None])
+    return {each.hold: _page(person, each.need, work) for each in found if each.hold and each.need}
+
+
+def _work_of(person: Person, needs: Collection[int]) -> set[int]:
+    """Of these needs those the person was asked about, or meets, as an expert."""
+    mine = Q(offers__expert__person=person) | Q(encounters__advisers__expert__person=person)
+    return set(Need.objects.filter(mine, pk__in=needs).values_list("pk", flat=True))
+
+
+def _page(person: Person, need: Need, work: Collection[int]) -> str:
+    shell = "mine_one" if may_speak_for(person, need) else "work_one" if need.pk in work else "desk_one"
+    return reverse(f"advice:{shell}", args=[need.reference])
 
 
 # Why an expert

@@ -18,7 +18,7 @@ from district.ground.slots.queries import free, free_together
 from district.ground.slots.times import ONE_DAY, Span, day_of, day_said, whole_day
 from district.ground.tables.pages import list_page
 from district.services.advice import showing
-from district.services.advice.acts import ASK, page_of
+from district.services.advice.acts import ASK
 from district.services.advice.columns import MINE
 from district.services.advice.forms import RateForm, TimeForm
 from district.services.advice.models import Encounter, Mode, Profile, Studio, Subject
@@ -132,7 +132,7 @@ def times(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
         "earlier": first - ONE_DAY * DAYS if first > clock.today() else None,
         "serves": may_serve(person, row.need),
         "form": form if isinstance(form, TimeForm) else TimeForm(initial={"length": LENGTH.get(row.mode, 30)}),
-        "page": page_of(person, row.need),
+        "page": showing.page_of(person, row.need),
     }  # fmt: skip
     return render(request, "advice/times.html", context)
 

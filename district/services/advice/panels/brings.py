@@ -15,6 +15,7 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
 from district.ground.search.things import Page, register_pages
+from district.ground.slots.about import Held, helds
 from district.ground.tables.registry import TABLES
 from district.services.advice.panels import (
     figures,
@@ -26,6 +27,7 @@ from district.services.advice.panels.demo import make
 from district.services.advice.panels.nightly import PIECES
 from district.services.advice.panels.permissions import may_see_desk
 from district.services.advice.panels.purposes import PURPOSE
+from district.services.advice.panels.queries import pages_of_appointments
 from district.services.advice.panels.telling import KIND, SIGNS
 from district.services.advice.panels.todo import FILL, PASS_ON, SIGN
 
@@ -39,6 +41,7 @@ kinds.register(Kind(KIND, _("会诊和上门")), Kind(SIGNS, _("会诊签字")))
 sources.register(SIGN, FILL, PASS_ON)
 pieces.register(*PIECES)
 purposes.register(PURPOSE)
+helds.register(Held("panels", pages_of_appointments))
 areas.register(Area("panels", _("会诊和上门")))
 demo.parts.register(demo.Part("panels", _("会诊和上门"), make))
 register_pages(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from district.ground import clock
 from district.ground.people.queries import Expert, Field, Person
-from district.ground.slots.queries import Resource, Span, free
+from district.ground.slots.queries import Hold, Resource, Span, free
 from district.ground.slots.times import day_of, here, when, whole_day
 from district.services.advice.finding import asked_of, corps, loads_of, profiles_of
 from district.services.advice.matching import Load, hindrance
@@ -20,8 +22,8 @@ from district.services.advice.panels.planning import Candidate, Planned
 from district.services.advice.queries import Mode, Need, Profile
 
 __all__ = [
-    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "free_at", "in_full", "panels_of",
-    "panels_seen_by", "part_of", "parts_to_sign", "search", "stand_ins", "vacancies",
+    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "free_at", "in_full", "pages_of_appointments",
+    "panels_of", "panels_seen_by", "part_of", "parts_to_sign", "search", "stand_ins", "vacancies",
 ]  # fmt: skip
 
 DAYS = 10  # how many days are looked through
@@ -229,3 +231,9 @@ def vacancies() -> QuerySet[Part]:
     """Parts whose expert cannot come and for whom nobody has stepped in yet."""
     rows = Part.objects.filter(ended_at=None, standby=False, withdrew_at__isnull=False, panel__state=states.HELD)
     return rows.filter(panel__starts__gt=clock.now()).select_related("panel__office", "expert")
+
+
+def pages_of_appointments(_person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:
+    """The group of appointments → the page of the panel they are of."""
+    rows = Panel.objects.filter(group__in={each.group for each in holds}).values_list("group", "reference")
+    return {group: reverse("panels:mine", args=[reference]) for group, reference in rows}

@@ -15,12 +15,14 @@ from district.ground.figures.registry import FIGURES as COUNTED
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
 from district.ground.search.things import register, register_pages
+from district.ground.slots.about import Held, helds
 from district.ground.tables.registry import TABLES
 from district.services.community.alliance.acts import ALL
 from district.services.community.alliance.columns import LISTS
 from district.services.community.alliance.demo import make
 from district.services.community.alliance.figures import FIGURES
 from district.services.community.alliance.finding import PAGES, SOURCE
+from district.services.community.alliance.queries import pages_of_appointments
 from district.services.community.alliance.readings import READINGS
 from district.services.community.alliance.tiers import PIECES
 from district.services.community.alliance.todo import ENDING, WAITING
@@ -44,6 +46,7 @@ register(SOURCE)
 register_pages(*PAGES)
 demo.parts.register(demo.Part("alliance", _("创联公社：成员、共享资源、一年的借用"), make))
 readings.register(*READINGS)
+helds.register(Held("alliance", pages_of_appointments))
 areas.register(Area("alliance", _("创联公社")))
 ACTS.register(*ALL)
 TABLES.register(*LISTS)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from district.enterprises.queries import my_enterprises
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots.lengths import Minutes
-from district.ground.slots.queries import Slot, Span, free
+from district.ground.slots.queries import Hold, Slot, Span, free
 from district.ground.slots.times import ONE_DAY, at, day_of
 from district.services.community.alliance import states
 from district.services.community.alliance.models import KEEPERS, Lending, Member, SharedThing, firms_of
 
 __all__ = [
     "Lending", "Member", "SharedThing", "free_days", "kept_members", "lendings_seen", "members_seen", "my_members",
-    "shared_seen", "waiting_members",
+    "pages_of_appointments", "shared_seen", "waiting_members",
 ]  # fmt: skip
 
 SHOWN = 14  # days of free time shown at once
@@ -104,3 +107,9 @@ def free_days(shared: SharedThing, since: dt.date) -> dict[dt.date, list[Slot]]:
     for slot in slots.get(shared.resource_id, []):
         days.setdefault(day_of(slot.starts), []).append(slot)
     return days
+
+
+def pages_of_appointments(_person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:
+    """The group of appointments → the page of the lending."""
+    rows = Lending.objects.filter(hold__in=[each.pk for each in holds]).values_list("hold__group", "reference")
+    return {group: reverse("alliance:lending", args=[reference]) for group, reference in rows}

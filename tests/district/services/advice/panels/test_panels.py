@@ -189,6 +189,20 @@ class TestStepIn:
         assert part_of(panel, corps.other).sits and panel.encounter.advisers.filter(expert=corps.other).exists()
 
 
+def test_ones_appointments_lead_to_the_panel_and_to_the_need(corps: Corps) -> None:
+    panel = corps.book()
+    visit = advice.plan(need=corps.need, mode="clinic", by=corps.house.officer, request_key=uuid.uuid4(),
+                        span=Span(moment(MONDAY, "11:00"), moment(MONDAY, "11:30")))  # fmt: skip
+    client = Client()
+    client.force_login(corps.need.asker)
+    page = client.get(reverse("slots:mine")).content.decode()
+    assert visit.hold is not None
+    for link in (reverse("panels:mine", args=[panel.reference]),
+                 reverse("advice:mine_one", args=[corps.need.reference])):  # fmt: skip
+        assert f'href="{link}"' in page
+        assert link in client.get("/my/").content.decode()
+
+
 class TestSigned:
     def sign(self, corps: Corps, panel: Panel, expert: Expert, text: str = "示例意见") -> Part:
         return actions.sign(part=part_of(panel, expert), text=text, by=expert.person)
@@ -293,6 +307,19 @@ class TestSigned:
         assert mine.count('aria-labelledby="part-') == 1
         row = queries.panels_seen_by(corps.house.officer).get()
         assert (row.seats, row.signed) == (1, 1)  # type: ignore[attr-defined] # annotated
+
+    def test_who_asked_reads_each_opinion_once(self, corps: Corps) -> None:
+        panel = corps.book()
+        with clock.at(moment(MONDAY, "10:00")):
+            for n, expert in enumerate((corps.law, corps.finance)):
+                part = part_of(panel, expert)
+                actions.sign(
+                    part=part, text=f"示例意见{n}。", by=expert.person, link="" if expert.person else "示例", may=Yes
+                )
+        client = Client()
+        client.force_login(corps.need.asker)
+        page = client.get(reverse("advice:mine_one", args=[corps.need.reference])).content.decode()
+        assert [page.count(f"示例意见{n}。") for n in range(2)] == [1, 1]
 
     def test_what_was_signed_is_kept_by_the_database(self, corps: Corps) -> None:
         panel = corps.book()

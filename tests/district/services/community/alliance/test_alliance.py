@@ -263,3 +263,10 @@ class TestTiers:
             assert tiers.settle(clock.today()) == 1
         one.refresh_from_db()
         assert one.tier == Member.Tier.FRIEND
+
+
+def test_ones_appointments_lead_to_the_lending(square: Square, as_: As) -> None:
+    one, other = both(square)
+    row = borrowed(square, lent(square, one), other)
+    page = as_(square.bob).get(reverse("slots:mine")).content.decode()
+    assert f'href="{reverse("alliance:lending", args=[row.reference])}"' in page
