@@ -15,7 +15,7 @@ from district.ground.record.actions import lock
 from district.services.training.courses.booking import word
 from district.services.training.courses.foreign import verbs
 from district.services.training.courses.foreign.naming import said_by_us
-from district.services.training.courses.models import Launch, Sitting, Statement
+from district.services.training.courses.models import Launch, Sitting, XapiStatement
 from district.services.training.hours import actions as hours
 from district.services.training.hours.queries import Source
 
@@ -54,7 +54,7 @@ def _open(sitting: Sitting) -> Launch | None:
 
 
 def _durations(row: Launch) -> list[float]:
-    said = Statement.objects.filter(launch=row, ours=False, defined=True).values_list("body", flat=True)
+    said = XapiStatement.objects.filter(launch=row, ours=False, defined=True).values_list("body", flat=True)
     return [found for each in said if (found := verbs.duration_of(each)) is not None]
 
 
@@ -77,4 +77,4 @@ def note(row: Launch, verb: str, *, result: dict[str, Any] | None = None, of: st
     """A statement the site itself makes of a launch. `of`: the whole package's id, else the unit's."""
     key = uuid.uuid4()
     body = said_by_us(row, verb, key, result=result, of=of)
-    Statement.objects.create(launch=row, key=key, verb=verb, defined=True, ours=True, body=body, at=clock.now())
+    XapiStatement.objects.create(launch=row, key=key, verb=verb, defined=True, ours=True, body=body, at=clock.now())

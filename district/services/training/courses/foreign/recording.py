@@ -19,7 +19,7 @@ from district.services.training.courses.foreign.closing import note, terminate
 from district.services.training.courses.foreign.launching import is_alive
 from district.services.training.courses.foreign.naming import account_of, activity_of, course_of, mastery_of
 from district.services.training.courses.foreign.standing import is_whole
-from district.services.training.courses.models import Launch, Sitting, StateDocument, Statement
+from district.services.training.courses.models import Launch, Sitting, StateDocument, XapiStatement
 
 MOST_STATEMENTS, MOST_DOCUMENTS = 1_000, 30  # of a launch; of a unit and learner
 MOST_CALLS = 300  # a minute
@@ -48,7 +48,7 @@ def record(row: Launch, said: Sequence[Any]) -> list[str]:
     """Take statements down, all or none; one that stands already is not said again. Their ids. Raises Refused."""
     with transaction.atomic():
         row = _locked(row)
-        if Statement.objects.filter(launch=row).count() + len(said) > MOST_STATEMENTS:
+        if XapiStatement.objects.filter(launch=row).count() + len(said) > MOST_STATEMENTS:
             raise Refused(CROWDED, _("这一次学习的语句太多了。"))
         return [_take(row, each) for each in said]
 
@@ -68,7 +68,7 @@ def _locked(row: Launch) -> Launch:
 def _take(row: Launch, said: Any) -> str:
     session = session_of(row)
     key = _key(said)
-    known = Statement.objects.filter(launch=row, key=key).first() if key else None
+    known = XapiStatement.objects.filter(launch=row, key=key).first() if key else None
     if known is not None:
         if known.body != said:
             raise Refused(CONFLICT, _("这个 id 已经有内容不同的语句。"))
@@ -76,7 +76,7 @@ def _take(row: Launch, said: Any) -> str:
     if wrong := verbs.check(said, session):
         raise Refused(wrong.status, wrong.why)
     verb, defined = verbs.verb_of(said), verbs.is_defined(said)
-    Statement.objects.create(launch=row, key=key, verb=verb, defined=defined, body=said, at=clock.now())
+    XapiStatement.objects.create(launch=row, key=key, verb=verb, defined=defined, body=said, at=clock.now())
     row.last_at = clock.now()
     row.save(update_fields=["last_at"])
     if defined:
@@ -94,7 +94,7 @@ def _key(said: Any) -> uuid.UUID | None:
 def session_of(row: Launch) -> verbs.Session:
     """What this launch's statements are held against."""
     registration, unit = row.registration, row.registration.package.units[row.unit]
-    rows = Statement.objects.filter(
+    rows = XapiStatement.objects.filter(
         launch__registration=registration, launch__unit=row.unit, defined=True, ours=False
     ).values_list("launch", "verb")
     return verbs.Session(
@@ -121,14 +121,14 @@ def _satisfy(row: Launch) -> None:
     if not is_whole(registration):
         return
     finish(registration.lesson, registration.person)
-    told = Statement.objects.filter(launch__registration=registration, verb=verbs.SATISFIED, ours=True)
+    told = XapiStatement.objects.filter(launch__registration=registration, verb=verbs.SATISFIED, ours=True)
     if not told.exists():
         note(row, verbs.SATISFIED, of=course_of(registration.package))
 
 
-def statements_of(row: Launch) -> QuerySet[Statement]:
+def statements_of(row: Launch) -> QuerySet[XapiStatement]:
     """What was said of this launch's registration and unit."""
-    rows = Statement.objects.filter(launch__registration=row.registration_id, launch__unit=row.unit)
+    rows = XapiStatement.objects.filter(launch__registration=row.registration_id, launch__unit=row.unit)
     return rows.order_by("-at", "-pk")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.ground.people.queries import Person
 from district.services.training.courses.foreign import verbs
-from district.services.training.courses.models import Launch, Lesson, Registration, Statement
+from district.services.training.courses.models import Launch, Lesson, Registration, XapiStatement
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Unit:
 def verbs_said(registration: Registration) -> dict[int, frozenset[str]]:
     """Unit → which of cmi5's verbs it said, however often it was opened."""
     found: dict[int, set[str]] = defaultdict(set)
-    rows = Statement.objects.filter(launch__registration=registration, defined=True, ours=False)
+    rows = XapiStatement.objects.filter(launch__registration=registration, defined=True, ours=False)
     for unit, verb in rows.values_list("launch__unit", "verb"):
         found[unit].add(verb)
     return {unit: frozenset(said) for unit, said in found.items()}
@@ -81,7 +81,9 @@ def _name(unit: dict[str, Any]) -> str:
 def _scores(registration: Registration) -> dict[int, int]:
     """Unit → the best score out of a hundred."""
     found: dict[int, int] = {}
-    rows = Statement.objects.filter(launch__registration=registration, verb__in=verbs.JUDGED, defined=True, ours=False)
+    rows = XapiStatement.objects.filter(
+        launch__registration=registration, verb__in=verbs.JUDGED, defined=True, ours=False
+    )
     for unit, body in rows.values_list("launch__unit", "body"):
         scaled = ((body.get("result") or {}).get("score") or {}).get("scaled")
         if scaled is not None:

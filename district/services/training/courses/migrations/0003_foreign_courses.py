@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name='XapiStatement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField()),
@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
             ],
             options={
+                'db_table': 'courses_statement',
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -178,7 +179,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='courses.registration'),
         ),
         migrations.AddField(
-            model_name='statement',
+            model_name='xapistatement',
             name='launch',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='courses.launch'),
         ),
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('registration', 'unit', 'key'), name='one_document_a_name'),
         ),
         migrations.AddConstraint(
-            model_name='statement',
+            model_name='xapistatement',
             constraint=models.UniqueConstraint(fields=('launch', 'key'), name='a_statement_is_said_once'),
         ),
     ]

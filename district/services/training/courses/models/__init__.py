@@ -7,12 +7,12 @@ from district.services.training.courses.models.foreign import (
     PackageFile,
     Registration,
     StateDocument,
-    Statement,
+    XapiStatement,
 )
 from district.services.training.courses.models.learnt import Attempt, Beat, Check, Enrolment, Finished, Sitting
 from district.services.training.courses.models.taught import STAGE_OF, Course, Kind, Lesson, Level, Stage
 
 __all__ = [
     "STAGE_OF", "Attempt", "Beat", "Certificate", "Check", "Course", "Enrolment", "Finished", "Kind", "Launch",
-    "Lesson", "Level", "Package", "PackageFile", "Registration", "Sitting", "Stage", "StateDocument", "Statement",
+    "Lesson", "Level", "Package", "PackageFile", "Registration", "Sitting", "Stage", "StateDocument", "XapiStatement",
 ]  # fmt: skip

@@ -136,7 +136,7 @@ class Launch(models.Model):
         return self.terminated_at is not None or self.abandoned_at is not None
 
 
-class Statement(models.Model):
+class XapiStatement(models.Model):
     """What was said of a launch, as xAPI; `ours`: by this site. Append-only (triggers).
 
     `defined`: cmi5's own, those by which moving on is told.
@@ -151,6 +151,7 @@ class Statement(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "courses_statement"
         ordering = ("at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("launch", "key"), name="a_statement_is_said_once"),

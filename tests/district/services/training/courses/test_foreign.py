@@ -20,7 +20,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.models import Person
 from district.services.training.courses import actions
 from district.services.training.courses.foreign import recording, verbs, views_xapi
-from district.services.training.courses.models import Finished, Launch, Lesson, Registration, Sitting, Statement
+from district.services.training.courses.models import Finished, Launch, Lesson, Registration, Sitting, XapiStatement
 from district.services.training.courses.progress import progress_of
 from district.services.training.courses.queries import session_of
 from district.services.training.hours.models import LearningEntry
@@ -200,7 +200,7 @@ def test_a_lesson_is_done_when_the_package_moves_on(lesson: Lesson, school: Scho
         assert speaker.say("passed", 6, score={"scaled": 0.75}).status_code == 200
     assert Finished.objects.get().lesson == lesson
     assert progress_of(school.learner, [school.course])[school.course.pk].count == 1
-    [told] = Statement.objects.filter(verb=verbs.SATISFIED)
+    [told] = XapiStatement.objects.filter(verb=verbs.SATISFIED)
     assert told.ours and told.body["object"]["definition"]["type"].endswith("/course")
     page = text(as_(school.learner).get(reverse("courses:lesson", args=[lesson.pk])))
     assert "已学完" in page and "75 分" in page and "这一课学完了" in page
@@ -245,9 +245,9 @@ def test_a_statement_is_kept_once_and_never_changed(lesson: Lesson, school: Scho
     assert shown == [verbs.INITIALIZED, verbs.LAUNCHED]
     one, two = speaker.statement("experienced", defined=False), speaker.statement("completed")
     assert speaker.call("POST", "statements", [one, two]).status_code == 400  # all or none
-    assert Statement.objects.filter(ours=False).count() == 1
+    assert XapiStatement.objects.filter(ours=False).count() == 1
     with pytest.raises(DatabaseError), transaction.atomic():
-        Statement.objects.update(verb="x")
+        XapiStatement.objects.update(verb="x")
 
 
 def test_made_up_bodies_are_told_so(lesson: Lesson, school: School, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,7 +355,7 @@ def test_a_package_that_is_left_counts_to_its_last_word(now: None, lesson: Lesso
     assert late.status_code == 403 and "已经结束" in late.json()["error"]
     row = Launch.objects.get()
     assert row.abandoned_at and learnt(school) == Learned(0, 50, 0)
-    [told] = Statement.objects.filter(verb=verbs.ABANDONED)
+    [told] = XapiStatement.objects.filter(verb=verbs.ABANDONED)
     assert told.body["result"]["duration"] == "PT90S"
 
 
