@@ -28,6 +28,7 @@ from district.ground.tables.sheets import Column, Sheet, book
 from district.services.advice import actions, keeping, lines, past, past_sheet
 from district.services.advice.models import Adviser, Encounter, Matching, Need, Studio, Subject
 from district.services.advice.purposes import DAY as LINK_DAY
+from tests.district.cases.factories import enterprise, join
 from tests.district.services.advice.core.test_journey import send, signed_in
 from tests.district.services.advice.core.town import DAY, STREETS, Town
 
@@ -293,3 +294,11 @@ def test_a_year_of_the_corps_asks_as_much_for_seventy_as_for_seven(town: Town) -
         assert page.content.decode().count("/my/advice/experts/") >= total
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 30, counts
+
+
+@pytest.mark.parametrize(("firm", "stage"), [(False, "intent"), (True, "start")])
+def test_who_asks_for_a_firm_is_not_taken_to_be_without_one(town: Town, firm: bool, stage: str) -> None:
+    if firm:
+        join(town.founder, enterprise())
+    form = signed_in(town.founder).get(reverse("advice:ask_subject", args=["tax"])).context["form"]
+    assert (form["stage"].value() or "intent") == stage, "an empty one is the first that can be chosen"
