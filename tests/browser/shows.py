@@ -117,9 +117,10 @@ def walk(browser: Browser, data: Path, walks: dict[str, Callable[[Walker], Walk]
                         broken.append(failed)
                         del waiting[name]
         ahead = max(waiting.values(), default=ahead)
+    if faults:
+        broken.append(AssertionError("\n".join(faults)))
     if broken:
         raise ExceptionGroup("walks that did not come through", broken)
-    assert not faults, "\n".join(faults)
 
 
 def _goes_on(name: str, walks: dict[str, Callable[[Walker], Walk]], going: dict[str, Walk], walker: Walker) -> int:

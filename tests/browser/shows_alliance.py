@@ -20,9 +20,10 @@ def lending(walker: Walker) -> Walk:
     _admit(walker, walker.phone("officer"))
     room = _offer(walker, owner)
     yield walker.ahead  # when the others have said when they go on
-    _borrow(walker, guest, room, walker.began + dt.timedelta(days=walker.later))
+    on = max(walker.later, 1)
+    _borrow(walker, guest, room, walker.began + dt.timedelta(days=on))
     _cancel(walker, guest, room)
-    walker = yield walker.later
+    walker = yield on
     _give_back(walker, walker.phone("founder"))
     _read_by_owner(walker, walker.phone("manager"))
     walker = yield walker.ahead + 1
