@@ -34,8 +34,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     names = queries.others_of(rows)
     latest = {row.group: row for row in sorted(rows, key=lambda row: (row.stands, row.revision))}
     pages = pages_of(person, rows)
-    held = [{"hold": row, "names": names[str(row.group)], "coming": row.stands and row.starts > now,
-             "page": pages.get(row.group, "")}
+    held = [{"hold": row, "names": names[str(row.group)], "coming": row.stands and row.ends > now,
+             "begun": row.starts <= now, "page": pages.get(row.group, "")}
             for row in sorted(latest.values(), key=lambda row: row.starts)]  # fmt: skip
     sitting = queries.my_seats(person).filter(session__ends__gt=now - ONE_DAY * 90)
     context = {

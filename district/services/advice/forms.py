@@ -65,8 +65,11 @@ class AskForm(Keyed):
         self.subject, self.found = subject, Read()
         whom: Any = self.fields["for_whom"]
         whom.queryset = firms = acted_for(person, Scope.FILLS)
-        if len(few := list(firms[:2])) == 1:
+        few = list(firms[:2])
+        if len(few) == 1:
             whom.initial = few[0]
+        if few:
+            self.fields["stage"].initial = Stage.START  # a firm that is asked for is registered
         known: Any = self.fields["wanted"]
         before = own_advisers(person)
         known.queryset = experts_for().filter(pk__in=[each.pk for each in before])

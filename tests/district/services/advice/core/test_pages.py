@@ -28,6 +28,7 @@ from district.ground.tables.sheets import Column, Sheet, book
 from district.services.advice import actions, keeping, lines, past, past_sheet
 from district.services.advice.models import Adviser, Encounter, Matching, Need, Studio, Subject
 from district.services.advice.purposes import DAY as LINK_DAY
+from tests.district.cases.factories import enterprise, join
 from tests.district.services.advice.core.test_journey import send, signed_in
 from tests.district.services.advice.core.town import DAY, STREETS, Town
 
@@ -335,3 +336,11 @@ def test_who_is_in_the_corps_no_longer_has_no_door_to_its_work(town: Town) -> No
         Expert.objects.filter(pk=expert.pk).update(until=ends)
         who = Person.objects.get(pk=expert.person.pk)
         assert who.advises == stands and (door in signed_in(who).get(reverse("advice:home")).content.decode()) == stands
+
+
+@pytest.mark.parametrize(("firm", "stage"), [(False, "intent"), (True, "start")])
+def test_who_asks_for_a_firm_is_not_taken_to_be_without_one(town: Town, firm: bool, stage: str) -> None:
+    if firm:
+        join(town.founder, enterprise())
+    form = signed_in(town.founder).get(reverse("advice:ask_subject", args=["tax"])).context["form"]
+    assert (form["stage"].value() or "intent") == stage, "an empty one is the first that can be chosen"

@@ -268,5 +268,9 @@ class TestTiers:
 def test_ones_appointments_lead_to_the_lending(square: Square, as_: As) -> None:
     one, other = both(square)
     row = borrowed(square, lent(square, one), other)
+    link = f'href="{reverse("alliance:lending", args=[row.reference])}"'
     page = as_(square.bob).get(reverse("slots:mine")).content.decode()
-    assert f'href="{reverse("alliance:lending", args=[row.reference])}"' in page
+    assert link in page and "取消这个预约" in page
+    with clock.at(at(MONDAY, dt.time(10))):  # while it is on it is not over
+        page = as_(square.bob).get(reverse("slots:mine")).content.decode()
+    assert link in page.partition("过去的和取消的")[0] and "取消这个预约" not in page
