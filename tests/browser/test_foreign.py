@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.conftest import PHONE, WIDE, Site, sign_in, violations
 from tests.district.services.training.courses.packages import packed, structure, unit
 
-COURSE = "/training/courses/before-the-lease/"
+COURSE, HOSTILE_COURSE = "/training/courses/before-the-lease/", "/courses/not-honest/"
 HOSTILE = """<!doctype html><title>hostile</title><pre id="told"></pre><script>
 (async () => {
   const told = {};
@@ -76,9 +76,10 @@ def text(page: Page) -> str:
     return page.locator("main").inner_text()
 
 
-def open_first(page: Page, username: str) -> None:
+def open_first(page: Page, username: str, course: str = COURSE) -> None:
+    """Enrol in a course; its first lesson is open then."""
     sign_in(page, username)
-    page.goto(COURSE)
+    page.goto(course)
     page.click("form[action$='/enrol/'] button")
 
 
@@ -108,6 +109,7 @@ def test_a_package_is_learnt_to_its_end(open_page: Callable[..., Page], width: s
     assert "100 分" in page.locator("#standing").inner_text()
     page.goto(COURSE)
     assert "已学完" in text(page) and "领取证书" in text(page)
+    assert width == "wide" or "一个来源能证明\n1 分钟" in text(page)
     page.goto("/my/courses/")
     assert "第 1 版" in text(page)
     page.goto("/my/hours/")
@@ -121,18 +123,22 @@ def test_a_hostile_package_reaches_nothing_of_the_site(
     package = packed(files, xml=structure(unit(more='moveOn="Completed"')))
     desk = open_page()
     sign_in(desk, "officer")
-    desk.goto("/desk/courses/before-the-lease/lessons/new/")
+    desk.goto("/desk/courses/new/")
+    for name, said in (("reference", "not-honest"), ("title", "示例：不老实的课程"), ("summary", "示例。")):
+        desk.fill(f"[name={name}]", said)
+    desk.select_option("select[name=level]", "1")
+    desk.click("main form button[type=submit]")
+    desk.goto(f"/desk{HOSTILE_COURSE}lessons/new/")
     desk.select_option("select[name=kind]", "package")
     desk.fill("input[name=title]", "示例：不老实的课件")
     desk.fill("input[name=minutes]", "5")
     desk.set_input_files("input[name=file]", {"name": "h.zip", "mimeType": "application/zip", "buffer": package.read()})
     desk.click("main form button[type=submit]")
-    desk.wait_for_url("**/desk/courses/before-the-lease/")
+    desk.wait_for_url(f"**/desk{HOSTILE_COURSE}")
     assert "h.zip，第 1 版" in text(desk)
+    desk.click("form[action$='/publish/'] button")
     page = quiet(PHONE).new_page()
-    open_first(page, "student")
-    page.goto(COURSE)
-    page.click("a:has-text('不老实的课件')")
+    open_first(page, "student", f"/training{HOSTILE_COURSE}")
     lesson = page.url
     page.click("#standing button:has-text('打开')")
     told = page.frame_locator("iframe.hq-foreign-frame").locator("#told:not(:empty)")

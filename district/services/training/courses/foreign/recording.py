@@ -75,6 +75,7 @@ def _take(row: Launch, said: Any) -> str:
         return str(key)
     if wrong := verbs.check(said, session):
         raise Refused(wrong.status, wrong.why)
+    assert key is not None  # which a statement that is taken has
     verb, defined = verbs.verb_of(said), verbs.is_defined(said)
     XapiStatement.objects.create(launch=row, key=key, verb=verb, defined=defined, body=said, at=clock.now())
     row.last_at = clock.now()

@@ -69,7 +69,7 @@ def take_in(*, course: Course, file: BinaryIO, name: str, by: Person) -> Package
         if known is not None:
             return known
         copy.seek(0)
-        scan(copy)  # type: ignore[arg-type] # a temporary file is one that is read
+        scan(copy)
         said, files = _unpacked(copy)
     with transaction.atomic():
         lock(Course.objects.filter(pk=course.pk)).get()

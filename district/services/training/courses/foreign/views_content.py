@@ -51,7 +51,7 @@ def content(request: HttpRequest, token: str, path: str) -> HttpResponseBase:
     answer["Cross-Origin-Opener-Policy"] = "unsafe-none"
     answer["Referrer-Policy"] = "no-referrer"  # the address opens it
     answer["X-Robots-Tag"] = "noindex"
-    answer.xframe_options_exempt = True  # type: ignore[attr-defined] # packages hold their own pages in frames
+    answer.xframe_options_exempt = True  # type: ignore[union-attr] # packages hold their own pages in frames
     return answer
 
 

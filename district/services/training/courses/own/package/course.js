@@ -18,6 +18,7 @@
     at = page;
     pages.forEach((each, number) => { each.hidden = number !== page; });
     back.disabled = page === 0 || page === last;
+    next.disabled = data === null; // nobody turns pages before it is known where they were
     next.hidden = page >= last - 1;
     back.hidden = page === last;
     where.textContent = page < last ? `${page + 1} / ${last}` : "";
@@ -50,8 +51,9 @@
 
   show(0);
   await tell(async () => {
-    data = await window.cmi5.start();
+    const told = await window.cmi5.start();
     const page = await window.cmi5.kept();
-    if (page > 0 && page < last) show(page);
+    data = told;
+    show(page > 0 && page < last ? page : 0);
   });
 })();
