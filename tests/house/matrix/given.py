@@ -91,7 +91,7 @@ def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
     """Training that is yet to start."""
     days = (clock.today() + dt.timedelta(days=n) for n in (7, 20))
     starts, ends = (day.isoformat() for day in days)
-    return {"mode": "online", "platform": "own", "hours": "24", "starts": starts, "ends": ends}
+    return {"mode": "online", "platform": "own", "hours": "24", "classroom": "", "starts": starts, "ends": ends}
 
 
 def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
@@ -191,6 +191,7 @@ BY_LINK = frozenset({
     "surveys/link/<str:token>/done/", "surveys/link/<str:token>/give-up/", "surveys/link/<str:token>/take-back/",
     "my/contests/join/<str:token>/", "community/contests/papers/<str:token>/",
     "desk/batches/<str:reference>/return/<str:digest>/", "unsent/<str:key>/", "unsent/<str:key>/text/",
+    "foreign/content/<str:token>/<path:path>",
 })  # fmt: skip
 """Addresses that open to whoever holds a secret, of which no row keeps more than the digest."""
 
