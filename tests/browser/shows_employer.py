@@ -14,7 +14,7 @@ from stdnum.cn import ric
 
 from tests.browser.shows import Walk, Walker, says, submits
 
-COURSE, YUAN = "示例：客服系统上线培训", "1,200"
+COURSE = "示例：客服系统上线培训"
 NAMES, LASTS = ("钱示例", "孙示例", "李示例"), 3  # days of six hours: 24 学时
 REASON = "示例：名单第 3 人已离职，请剔除后再报。"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
