@@ -6,6 +6,7 @@ PRINTED = (
     "reference", "person_id", "course_id", "office_id", "name", "title", "english", "lessons", "strong", "single",
     "unproved", "day", "consent", "at",
 )  # fmt: skip
+LAUNCHED = ("reference", "registration_id", "unit", "sitting_id", "session", "mode", "at", "expires_at")
 
 
 class Migration(migrations.Migration):
@@ -23,4 +24,13 @@ class Migration(migrations.Migration):
         AppendOnly("courses_certificate", columns=PRINTED),
         SetOnce("courses_certificate", "file_id"),
         SetOnce("courses_certificate", "ended_at"),
+        AppendOnly("courses_package"),
+        AppendOnly("courses_packagefile"),
+        AppendOnly("courses_registration"),
+        AppendOnly("courses_launch", columns=LAUNCHED),
+        SetOnce("courses_launch", "fetched_at"),
+        SetOnce("courses_launch", "initialized_at"),
+        SetOnce("courses_launch", "terminated_at"),
+        SetOnce("courses_launch", "abandoned_at"),
+        AppendOnly("courses_statement"),
     ]
