@@ -153,4 +153,4 @@ def test_a_long_page_is_told_in_time(tells: Speaker) -> None:
     began = time.process_time()
     said = told(f"<table>{rows}</table>", tells)
     assert said.count("One-off opening subsidy") == 400
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 25  # one on a quiet machine: it does not grow with the square of the rows

@@ -114,4 +114,4 @@ def test_the_whole_corps_over_ten_days_in_bounded_time() -> None:
     began = time.process_time()
     planned = plan(fields, corps)
     assert not planned.panels and [each.role for each in planned.missing] == ["incubation"]
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 15  # half a second on a quiet machine: not every set of people is tried
