@@ -98,6 +98,11 @@ def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"begins": "09:00", "ends": "11:00"}
 
 
+def _yesterday_morning(by: Any, thing: Any) -> Mapping[str, Any]:
+    """Of which a roll is called at any hour."""
+    return {**_a_morning(by, thing), "day": (clock.today() - dt.timedelta(days=1)).isoformat()}
+
+
 def _a_time(_by: Any, clinic: Any) -> Mapping[str, Any]:
     """A time of a clinic that can be booked."""
     open_ = clinic_queries.open_times(clinic)
@@ -162,7 +167,7 @@ BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "employers.new": _a_class,
     "employers.change": _a_class,
     "employers.add_learner": lambda _by, _thing: {"number": number(901)},
-    "employers.roll": _a_morning,
+    "employers.roll": _yesterday_morning,
     "employers.session": lambda by, thing: {**_a_morning(by, thing), "day": _a_class(by, thing)["starts"]},
     "account_close": lambda _by, _thing: {"password": PASSWORD},
     "clinic.book": _a_time,
