@@ -29,6 +29,13 @@ BY_HAND |= {
     "check": "the API's check: a question too long for an address; nothing is kept",
     "^.*$": "below the API: what is not there is not found, however it is asked",
 }
+XAPI = "cmi5's own calls by a launch's token, which a course of others makes; learning was begun by an act"
+BY_HAND |= {
+    "foreign/fetch/<str:token>/": XAPI,
+    "foreign/xapi/statements": XAPI,
+    "foreign/xapi/activities/state": XAPI,
+    "foreign/xapi/agents/profile": XAPI,
+}
 BESIDE = {"address", "kept", "paper", "reference", "year"}  # what an address or a session gives besides the form
 
 
