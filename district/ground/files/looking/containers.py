@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from district.ground.files.looking.unfit import Unfit
+from district.ground.gate.archives import entries_told
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -17,7 +18,6 @@ MOST_RATIO = 200  # unpacked to packed; documents of text stay far below
 SMALL = 10_000_000  # a small file may unpack to this much whatever its ratio
 MOST_DEEP = 200  # elements inside one another; tables within tables stay below fifty
 CHUNK = 1 << 20
-TAIL = 65_557  # bytes in which an archive's end stands
 MARKS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
 NESTED = (".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".jar", ".cab", ".iso")
 PROGRAMS = (
@@ -38,7 +38,8 @@ EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 
 def type_of_container(file: BinaryIO, size: int) -> str:
     """docx, xlsx or ofd. Raises Unfit for other archives and for what would be dangerous to unpack."""
-    _check_count(file)
+    if (entries_told(file) or 0) > MOST_ENTRIES:
+        raise Unfit("entries")
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
@@ -56,17 +57,6 @@ def type_of_container(file: BinaryIO, size: int) -> str:
     if len(found) != 1:
         raise Unfit("archive")
     return found.pop()
-
-
-def _check_count(file: BinaryIO) -> None:
-    """How many entries the end of the archive tells of, before a list of them is made."""
-    file.seek(0, 2)
-    file.seek(max(0, file.tell() - TAIL))
-    tail = file.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if place >= 0 and int.from_bytes(tail[place + 10 : place + 12], "little") > MOST_ENTRIES:
-        raise Unfit("entries")
-    file.seek(0)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:

@@ -16,12 +16,13 @@ import zlib
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
+from district.ground.gate.archives import entries_told
 from district.ground.gate.limits import limit
 from district.services.training.courses.foreign.structure import FILE, MOST_BYTES, Unfit, read
 
 MOST_FILES, LONGEST, DEEPEST = 2_000, 200, 12  # files, letters of a path, folders in one another
 MOST_RATIO, SMALL = 200, 20_000_000  # unpacked to packed; a small package may unpack to this much whatever its ratio
-CHUNK, TAIL = 1 << 16, 65_557
+CHUNK = 1 << 16
 SCORM = "imsmanifest.xml"
 LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")  # what computers put in by themselves
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -30,7 +31,11 @@ BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOF
 def look(file: BinaryIO, most: int) -> tuple[dict[str, Any], zipfile.ZipFile]:
     """What the package is, and the archive that was found fit. Raises Unfit."""
     size = file.seek(0, 2)
-    _check_count(file)
+    told = entries_told(file)
+    if told is None:
+        raise Unfit("no-zip")
+    if told > 2 * MOST_FILES:
+        raise Unfit("entries", n=MOST_FILES)
     try:
         archive = zipfile.ZipFile(file)
         entries = [each for each in archive.infolist() if not _is_left_out(each)]
@@ -50,19 +55,6 @@ def look(file: BinaryIO, most: int) -> tuple[dict[str, Any], zipfile.ZipFile]:
 def _is_left_out(entry: zipfile.ZipInfo) -> bool:
     name = entry.filename
     return entry.is_dir() or name.startswith(LEFT_OUT[0]) or PurePosixPath(name).name in LEFT_OUT
-
-
-def _check_count(file: BinaryIO) -> None:
-    """How many entries the end of the archive tells of, before a list of them is made."""
-    file.seek(0, 2)
-    file.seek(max(0, file.tell() - TAIL))
-    tail = file.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0:
-        raise Unfit("no-zip")
-    if int.from_bytes(tail[place + 10 : place + 12], "little") > 2 * MOST_FILES:
-        raise Unfit("entries", n=MOST_FILES)
-    file.seek(0)
 
 
 def _names(entries: list[zipfile.ZipInfo]) -> set[str]:
