@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +19,7 @@ from district.ground.files.models import StoredFile
 from district.ground.files.refusing import BadUpload
 from district.ground.people.queries import Person
 
-__all__ = ["BadUpload", "forget", "store", "sweep"]
+__all__ = ["BadUpload", "clean_name", "forget", "store", "sweep", "whole"]
 
 CHUNK = 1 << 20
 GRACE = 24 * 3600  # seconds a file without a row stays: somebody may be handing in the same bytes this moment
@@ -84,15 +86,26 @@ def _put(file: BinaryIO, digest: str) -> None:
     if path.exists():
         os.utime(path)
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     file.seek(0)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable by its owner only
+    with whole(path.parent, lambda: path) as out:
+        while chunk := file.read(CHUNK):
+            out.write(chunk)
+
+
+@contextmanager
+def whole(folder: Path, place: Callable[[], Path]) -> Iterator[BinaryIO]:
+    """What is written lies at `place` afterwards, or nowhere. `folder`, of the same disk, holds it until then; `place`
+    is asked once all is written, for its digest may say.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=".")  # readable by its owner only
     try:
         with os.fdopen(handle, "wb") as out:
-            while chunk := file.read(CHUNK):
-                out.write(chunk)
+            yield out
             out.flush()
             os.fsync(out.fileno())
+        path = place()
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

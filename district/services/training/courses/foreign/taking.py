@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from district.ground import clock
-from district.ground.files.actions import BadUpload, clean_name
+from district.ground.files.actions import BadUpload, clean_name, whole
 from district.ground.files.scanning import scan
 from district.ground.gate.asking import Bounds, poured
 from district.ground.people.queries import Person
@@ -112,7 +110,6 @@ def _unpacked(copy: IO[bytes]) -> tuple[Mapping[str, Any], list[tuple[str, str, 
             said = _head(stream)
             if refused := said.get("refused"):
                 raise BadUpload(_(WORDS[str(refused)]) % said["said"])
-            root().mkdir(parents=True, exist_ok=True, mode=0o700)
             return said, [(path, _kept(stream, size), size) for path, size in said["files"]]
     except (EOFError, ValueError) as error:
         if isinstance(error, BadUpload):
@@ -149,20 +146,10 @@ def path_of(digest: str) -> Path:
 def _kept(stream: IO[bytes], size: int) -> str:
     """The next file of the stream under its digest, whole or not at all."""
     hasher = hashlib.sha256()
-    handle, draft = tempfile.mkstemp(dir=root(), prefix=".")  # readable by its owner only
-    try:
-        with os.fdopen(handle, "wb") as out:
-            while size:
-                chunk = _read(stream, min(CHUNK, size))
-                hasher.update(chunk)
-                out.write(chunk)
-                size -= len(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        place = path_of(hasher.hexdigest())
-        place.parent.mkdir(exist_ok=True, mode=0o700)
-        shutil.move(draft, place)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    with whole(root(), lambda: path_of(hasher.hexdigest())) as out:
+        while size:
+            chunk = _read(stream, min(CHUNK, size))
+            hasher.update(chunk)
+            out.write(chunk)
+            size -= len(chunk)
     return hasher.hexdigest()
