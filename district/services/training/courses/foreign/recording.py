@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,7 +66,7 @@ def _locked(row: Launch) -> Launch:
 
 def _take(row: Launch, said: Any) -> str:
     session = session_of(row)
-    key = _key(said)
+    key = verbs.key_of(said.get("id")) if isinstance(said, dict) else None
     known = XapiStatement.objects.filter(launch=row, key=key).first() if key else None
     if known is not None:
         if known.body != said:
@@ -83,13 +82,6 @@ def _take(row: Launch, said: Any) -> str:
     if defined:
         _follow(row, verb, said)
     return str(key)
-
-
-def _key(said: Any) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(said.get("id"))) if isinstance(said, dict) else None
-    except ValueError:
-        return None
 
 
 def session_of(row: Launch) -> verbs.Session:

@@ -67,6 +67,14 @@ def check(said: Any, session: Session) -> Wrong | None:
     return _shape(said, session) or _order(said, session) or (_result(said, session) if is_defined(said) else None)
 
 
+def key_of(said: Any) -> uuid.UUID | None:
+    """An id as a UUID; None where it is none."""
+    try:
+        return uuid.UUID(str(said))
+    except ValueError:
+        return None
+
+
 def verb_of(said: Mapping[str, Any]) -> str:
     return str(_in(said, "verb", "id") or "")
 
@@ -110,9 +118,7 @@ def _ids(said: Mapping[str, Any], kind: str) -> set[str]:
 
 
 def _shape(said: dict[str, Any], session: Session) -> Wrong | None:
-    try:
-        uuid.UUID(str(said.get("id")))
-    except ValueError:
+    if key_of(said.get("id")) is None:
         return Wrong(BAD, _("缺少 id，或者不是 UUID。"))
     if not 0 < len(verb_of(said)) <= 300:
         return Wrong(BAD, _("缺少 verb.id。"))

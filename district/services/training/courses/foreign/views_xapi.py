@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from district.ground.people.doors import open_to_all
-from district.services.training.courses.foreign import launching, naming, recording
+from district.services.training.courses.foreign import launching, naming, recording, verbs
 from district.services.training.courses.foreign.answering import cross, said
 from district.services.training.courses.foreign.recording import Refused
 from district.services.training.courses.models import Launch, StateDocument
@@ -122,20 +122,14 @@ def statements(request: HttpRequest, row: Launch) -> HttpResponse:
 def _shown(request: HttpRequest, row: Launch) -> HttpResponse:
     """Those of this learner in this unit, and of nobody else."""
     rows = recording.statements_of(row)
-    key = request.GET.get("statementId")
-    if key is not None:
-        found = rows.filter(key=key).first() if _is_uuid(key) else None
+    asked = request.GET.get("statementId")
+    if asked is not None:
+        key = verbs.key_of(asked)
+        found = rows.filter(key=key).first() if key else None
         return said(found.body) if found else said({"error": _("没有这条语句。")}, 404)
     if verb := request.GET.get("verb"):
         rows = rows.filter(verb=verb[:300])
     return said({"statements": [each.body for each in rows[:MOST_SHOWN]], "more": ""})
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return bool(uuid.UUID(text))
-    except ValueError:
-        return False
 
 
 def _mine(request: HttpRequest, row: Launch, *, activity: bool = True) -> None:
