@@ -161,13 +161,9 @@ def _of_seat(verb: str, act: Callable[..., Seat], says: Any) -> Act[Seat]:
     return Act(
         f"slots.{verb}_seat", move.label, partial(_answer, act=act), door=open_to_all, on=seats_seen, by="token",
         finds=lambda _by, token: queries.seat_by(token), back=to("slots:seat", "thing.token"), named="seat",
-        now=partial(_not_now, verb=verb), already=is_there(verb), says=says, tells=move.tells,
+        now=partial(why_not, verb=verb), already=is_there(verb), says=says, tells=move.tells,
         address=lambda seat: reverse("slots:answer", args=[seat.token, verb]),
     )  # fmt: skip
-
-
-def _not_now(seat: Seat, *, verb: str) -> str:
-    return why_not(seat, verb)
 
 
 ANSWERS = {

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.ground import clock
 from district.ground.record.reading import day_asked
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -38,6 +39,11 @@ def day_said(text: str | None) -> dt.date | None:
     """The day that an address says; None where it says none, or one so far off that it is a slip."""
     day = day_asked(text)
     return day if day is not None and FIRST_YEAR < day.year < LAST_YEAR else None
+
+
+def day_to_come(text: str | None) -> dt.date:
+    """The day that an address says, never before today; today where it says none."""
+    return max(day_said(text) or clock.today(), clock.today())
 
 
 def day_of(moment: dt.datetime) -> dt.date:

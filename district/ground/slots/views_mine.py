@@ -19,7 +19,7 @@ from district.ground.slots.about import pages_of
 from district.ground.slots.acts import SlotForm, bookable
 from district.ground.slots.models import Resource
 from district.ground.slots.permissions import may_book
-from district.ground.slots.times import ONE_DAY, Span, at, day_of, day_said
+from district.ground.slots.times import ONE_DAY, Span, at, day_of, day_to_come
 
 SHOWN = 14  # days of free slots on a page
 
@@ -52,7 +52,7 @@ def book(request: HttpRequest, key: str, form: SlotForm | None = None) -> HttpRe
     """`/slots/<key>/`: what is free in the next days, and booking one; `?from=` another day."""
     person = cast(Person, request.user)
     row = get_object_or_404(bookable(person), key=key)
-    since = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
+    since = day_to_come(request.GET.get("from"))
     if form is not None:
         tell(request, form)
     slots = queries.free([row], Span(at(since, dt.time()), at(since + ONE_DAY * SHOWN, dt.time())))[row.pk]

@@ -15,7 +15,7 @@ from district.ground.people.listed import public_experts
 from district.ground.people.queries import Person, Topic
 from district.ground.slots.computing import Slot
 from district.ground.slots.queries import free, free_together
-from district.ground.slots.times import ONE_DAY, Span, day_of, day_said, whole_day
+from district.ground.slots.times import ONE_DAY, Span, day_of, day_to_come, whole_day
 from district.ground.tables.pages import list_page
 from district.services.advice import showing
 from district.services.advice.acts import ASK
@@ -126,7 +126,7 @@ def times(request: HttpRequest, reference: str, form: Any = None) -> HttpRespons
     row = get_object_or_404(Encounter.objects.visible_to(person).select_related("need__expert"), reference=reference)
     if row.need is None or not may_cancel(person, row):
         raise Http404
-    first = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
+    first = day_to_come(request.GET.get("from"))
     context = {
         "encounter": row, "need": row.need, "days": _free(row, first), "later": first + ONE_DAY * DAYS,
         "earlier": first - ONE_DAY * DAYS if first > clock.today() else None,

@@ -15,7 +15,7 @@ from district.ground.acts.views import tell
 from district.ground.figures.counting import breakdown, value
 from district.ground.figures.periods import Period
 from district.ground.people.doors import for_roles, known, me, open_to_all, signed_in
-from district.ground.slots.times import day_said
+from district.ground.slots.times import day_to_come
 from district.ground.tables.pages import list_page
 from district.services.community.alliance import members, queries
 from district.services.community.alliance.columns import (
@@ -75,7 +75,7 @@ def resource_page(request: HttpRequest, reference: str, form: Any = None) -> Htt
     """Something that is lent; `form` is what of it could not be done, with what was typed."""
     person = known(request.user)
     row = get_object_or_404(queries.shared_seen(person), reference=reference)
-    since = max(day_said(request.GET.get("from")) or clock.today(), clock.today())
+    since = day_to_come(request.GET.get("from"))
     if form is not None:
         tell(request, form)
     borrowers = list(queries.can_borrow(person).exclude(pk=row.member_id)) if person else []
