@@ -92,16 +92,10 @@ def by_whoever(act: Act) -> Any:
 FEW = "示例：财政部门人手不足"
 
 
-def pay() -> None:
-    from django.db.models import Q
-
+def pay_out(line: Any, due: list[int]) -> None:
+    """A batch of these instalments is made, checked, released by two and answered by the bank."""
     from district.funds import actions, bank, paying, working
-    from district.funds.models import Line, Payee
 
-    payee = Payee.objects.get()
-    by_whoever(lambda who: actions.verify_payee(payee=payee, by=who, right=True))
-    line = Line.objects.filter(Q(name=LINE)).latest("year")
-    due = list(paying.due(line).values_list("pk", flat=True))
     batch = by_whoever(lambda who: actions.make_batch(line=line, by=who, request_key=uuid.uuid4(), instalments=due))
     by_whoever(lambda who: paying.check_batch(batch=batch, by=who, reason=FEW))
     by_whoever(lambda who: paying.release_first(batch=batch, by=who, reason=FEW))
@@ -111,6 +105,19 @@ def pay() -> None:
     content = bank.answer(batch.reference, rows)
     file, _new = by_whoever(lambda who: paying.take_return(batch=batch, name="示例回单.csv", by=who, content=content))
     working.apply(file)
+
+
+def pay() -> None:
+    from django.db.models import Q
+
+    from district.funds import actions, paying
+    from district.funds.models import Line, Payee
+
+    payee = Payee.objects.get()
+    by_whoever(lambda who: actions.verify_payee(payee=payee, by=who, right=True))
+    line = Line.objects.filter(Q(name=LINE)).latest("year")
+    due = list(paying.due(line).values_list("pk", flat=True))
+    pay_out(line, due)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ import os
 import sys
 import uuid
 
-from tests.browser.click import FEW, by_whoever
+from tests.browser.click import by_whoever, pay_out
 
 CONTEST = "示例短赛"
 
 
 def pay(case: str) -> None:
-    from district.funds import actions, bank, paying, working
+    from district.funds import actions
     from district.funds.queries import award_of, payee_of
 
     award = award_of(case)
@@ -26,17 +26,7 @@ def pay(case: str) -> None:
     if payee is not None and payee.state == payee.State.PENDING:
         by_whoever(lambda who: actions.verify_payee(payee=payee, by=who, right=True))
     due = list(award.instalments.values_list("pk", flat=True))
-    batch = by_whoever(
-        lambda who: actions.make_batch(line=award.line, by=who, request_key=uuid.uuid4(), instalments=due)
-    )
-    by_whoever(lambda who: paying.check_batch(batch=batch, by=who, reason=FEW))
-    by_whoever(lambda who: paying.release_first(batch=batch, by=who, reason=FEW))
-    by_whoever(lambda who: paying.release_second(batch=batch, by=who, reason=FEW))
-    working.send(batch)
-    rows = [(each.reference, each.fen - each.offset, "paid", "") for each in batch.payments.order_by("pk")]
-    content = bank.answer(batch.reference, rows)
-    file, _new = by_whoever(lambda who: paying.take_return(batch=batch, name="示例回单.csv", by=who, content=content))
-    working.apply(file)
+    pay_out(award.line, due)
 
 
 def contest() -> None:
