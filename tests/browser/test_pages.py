@@ -139,10 +139,16 @@ MANY = """() => document.querySelectorAll('.hq-number').forEach(each => {
 })"""
 """As on a day with more to do and to read than two digits say; the name says what is seen."""
 
+LOUD = """() => [...document.querySelectorAll('.btn > .hq-number')].filter(each =>
+  parseFloat(getComputedStyle(each).fontSize) > parseFloat(getComputedStyle(each.parentElement).fontSize)
+).map(each => each.parentElement.getAttribute('aria-label') || each.innerText)"""
+"""How much waits, in larger letters than the words of its button."""
+
 
 def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:
     page.set_viewport_size({"width": LOOKED_AT[0], "height": 900})
     found = looked_at(page, address, language)
+    found += [f"{page.url}: {each} is loud ({language})" for each in page.evaluate(LOUD)]
     for width in SIZES[1:]:
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate(MANY)
