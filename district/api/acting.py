@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.params.functions import Header, Path
 from pydantic import BaseModel
+from pydantic.dataclasses import dataclass
 
 from district.api.auth import KNOWN, OPENED, covers, has_proved, narrowed
 from district.api.describing import acted, extras

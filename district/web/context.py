@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -15,12 +16,19 @@ from district.ground import clock
 from district.ground.bringing.menu import BOTTOM, DESK, HALL
 from district.ground.bringing.waiting import Waiting
 from district.ground.messages.queries import unread
-from district.ground.people.queries import Person, experts_for
+from district.ground.people.queries import Expert, Person, experts_for
 from district.policies.naming import hotline_for_pages, name_for_pages
 from district.web import beating, navigation
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
 log = logging.getLogger(__name__)
+
+
+def _advises(person: Person) -> QuerySet[Expert]:
+    return experts_for().filter(person=person)
+
+
+BESIDE = {"unread": unread, "expert": _advises}
 
 
 def _counted(person: Person | None) -> dict[str, int]:
@@ -30,7 +38,7 @@ def _counted(person: Person | None) -> dict[str, int]:
     if person is None:
         return {"todo": 0, "unread": 0}
     try:
-        found = Waiting(person, clock.today()).count(unread=unread(person), expert=experts_for().filter(person=person))
+        found = Waiting(person, clock.today()).count(BESIDE)
     except Exception:  # what waits is said beside every page: no page goes down with it
         log.exception("what waits for %s", person)
         return {"todo": 0, "unread": unread(person).count()}

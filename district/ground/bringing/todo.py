@@ -29,8 +29,8 @@ class Source:
     """One kind of to-do. `rows(person, today)` gives those the person may do something about now, each once; `due`
     names the column with the day, or finds it by the row where no column holds it ("" where there is none).
     `told_by`: the kind of notice that tells of it first; while such notices wait for somebody's look, no mail speaks
-    of it either. `desk`: only who has a duty finds any, and nobody else is asked. `anew`: `rows` reads, or looks at the
-    hour, so that the same person on the same day may ask something else.
+    of it either. `desk`: only who has a duty finds any, and nobody else is asked. `anew`: `rows` reads, so
+    that the same person on the same day may ask something else; for the hour there is `Moment`.
     """
 
     key: str

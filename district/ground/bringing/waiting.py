@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.bringing.tallying import counts, rows_of
+from district.ground.bringing.tallying import Beside, counts, rows_of
 from district.ground.bringing.todo import Source, Todo, sources
 
 SIZE = 25
@@ -79,9 +79,9 @@ class Waiting:
         asked = ((each, rows_of(each, self._person, self.today)) for each in sources)
         return {each.key: (each, rows) for each, rows in asked if rows is not None}
 
-    def count(self, **beside: QuerySet[Any]) -> dict[str, int]:
+    def count(self, beside: Beside | None = None) -> dict[str, int]:
         """How many by kind, and of what is counted beside; one query in all."""
-        return counts(self._person, self.today, beside)
+        return counts(self._person, self.today, beside or {})
 
     @cached_property
     def tally(self) -> Tally:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.ground.slots import states
@@ -21,14 +22,14 @@ from district.ground.slots.times import ZONE, when
 
 
 def offers(person: Person, today: dt.date) -> QuerySet[Seat]:
-    rows = Seat.objects.filter(person=person, state=states.OFFERED, offer_until__gt=clock.now())
+    rows = Seat.objects.filter(person=person, state=states.OFFERED, offer_until__gt=Moment())
     return rows.annotate(until=TruncDate("offer_until", tzinfo=ZONE)).select_related("session")
 
 
 def to_settle(person: Person, today: dt.date) -> QuerySet[Hold]:
     """Absences whose clashes wait: of oneself, or of what one's bureaus keep."""
     kept = Q(resource__office__in=person.bureau_ids(*KEEPERS)) | Q(resource__person=person)
-    rows = Hold.objects.filter(kept, state=Hold.State.WANTED, ends__gt=clock.now())
+    rows = Hold.objects.filter(kept, state=Hold.State.WANTED, ends__gt=Moment())
     return rows.annotate(begins=TruncDate(F("starts"), tzinfo=ZONE)).select_related("resource")
 
 
@@ -42,8 +43,8 @@ def _clash(row: Hold) -> Shown:
     return Shown(_("不在岗时段里还有安排，请处理"), f"{row.resource.name} · {when(row.span)}", link)
 
 
-OFFERS = Source("seat_offer", gettext_lazy("递补"), offers, _offer, "until", told_by="seat_offer", anew=True)
-CLASHES = Source("absence_clash", gettext_lazy("时间冲突"), to_settle, _clash, "begins", anew=True)
+OFFERS = Source("seat_offer", gettext_lazy("递补"), offers, _offer, "until", told_by="seat_offer")
+CLASHES = Source("absence_clash", gettext_lazy("时间冲突"), to_settle, _clash, "begins")
 
 
 def still_offered(subjects: Collection[str]) -> set[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.services.advice import telling
@@ -30,7 +30,7 @@ def _offer(row: AskedExpert) -> Shown:
 
 
 def _records(person: Person, _today: dt.date) -> QuerySet[Encounter]:
-    begun = Q(starts__lte=clock.now()) | Q(starts=None, mode=Mode.ONLINE)
+    begun = Q(starts__lte=Moment()) | Q(starts=None, mode=Mode.ONLINE)
     rows = Encounter.objects.filter(begun, state=PLANNED, advisers__expert__person=person)
     return rows.recorded_here().select_related("need__subject")
 
@@ -85,9 +85,9 @@ def _rate(row: Need) -> Shown:
 
 SOURCES = (
     Source("advice_offer", gettext_lazy("请您接单"), _offers, _offer, "need__due_on", told_by=telling.OFFERED),
-    Source("advice_record", gettext_lazy("服务记录"), _records, _record, anew=True),
+    Source("advice_record", gettext_lazy("服务记录"), _records, _record),
     Source("advice_sign", gettext_lazy("签字"), _signs, _sign),
     Source("advice_wake", gettext_lazy("协调专家"), _wakes, _wake, "due_on", told_by=telling.WAKES, desk=True),
     Source("advice_time", gettext_lazy("选时间"), _times, _time),
-    Source("advice_rate", gettext_lazy("评价"), _rates, _rate, told_by=telling.RATE, anew=True),
+    Source("advice_rate", gettext_lazy("评价"), _rates, _rate, told_by=telling.RATE),
 )

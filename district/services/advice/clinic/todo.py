@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.services.advice.clinic import states
@@ -17,7 +17,7 @@ from district.services.advice.clinic.models import KEEPERS, Clinic, Visitor
 
 
 def to_confirm(person: Person, _today: dt.date) -> QuerySet[Visitor]:
-    rows = Visitor.objects.filter(confirm=True, confirmed_at=None, state=states.BOOKED, clinic__starts__gt=clock.now())
+    rows = Visitor.objects.filter(confirm=True, confirmed_at=None, state=states.BOOKED, clinic__starts__gt=Moment())
     return rows.filter(clinic__office__in=person.bureau_ids(*KEEPERS)).select_related("clinic")
 
 
@@ -30,7 +30,7 @@ def _desk(clinic: Clinic) -> str:
 
 
 def to_close(person: Person, _today: dt.date) -> QuerySet[Clinic]:
-    return Clinic.objects.kept_by(person).filter(ends__lt=clock.now(), closed_at=None, cancelled_at=None)
+    return Clinic.objects.kept_by(person).filter(ends__lt=Moment(), closed_at=None, cancelled_at=None)
 
 
 def _close(row: Clinic) -> Shown:
@@ -45,7 +45,5 @@ def _day_of_visitor(row: Visitor) -> dt.date:
     return row.clinic.day
 
 
-CONFIRM = Source(
-    "clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_visitor, desk=True, anew=True
-)
-CLOSE = Source("clinic_close", gettext_lazy("门诊散场"), to_close, _close, _day, desk=True, anew=True)
+CONFIRM = Source("clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_visitor, desk=True)
+CLOSE = Source("clinic_close", gettext_lazy("门诊散场"), to_close, _close, _day, desk=True)

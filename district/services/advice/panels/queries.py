@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.people.queries import Expert, Field, Person
 from district.ground.slots.queries import Hold, Resource, Span, free
 from district.ground.slots.times import day_of, here, when, whole_day
@@ -220,7 +221,7 @@ def part_of(reference: str) -> Part | None:
 def unsigned() -> QuerySet[Part]:
     """Parts of what has taken place that nobody has signed; who could not come has nothing to sign."""
     rows = Part.objects.filter(SIGNS, signed_at=None, panel__state=states.HELD)
-    return rows.filter(panel__ends__lte=clock.now()).select_related("panel__office", "panel__need", "expert__person")
+    return rows.filter(panel__ends__lte=Moment()).select_related("panel__office", "panel__need", "expert__person")
 
 
 def parts_to_sign(person: Person) -> QuerySet[Part]:
@@ -230,7 +231,7 @@ def parts_to_sign(person: Person) -> QuerySet[Part]:
 def vacancies() -> QuerySet[Part]:
     """Parts whose expert cannot come and for whom nobody has stepped in yet."""
     rows = Part.objects.filter(ended_at=None, standby=False, withdrew_at__isnull=False, panel__state=states.HELD)
-    return rows.filter(panel__starts__gt=clock.now()).select_related("panel__office", "expert")
+    return rows.filter(panel__starts__gt=Moment()).select_related("panel__office", "expert")
 
 
 def pages_of_appointments(_person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:

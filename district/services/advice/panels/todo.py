@@ -56,10 +56,8 @@ def _due(row: Part) -> dt.date:
     return day_of(row.panel.ends) + dt.timedelta(days=DAYS)
 
 
-SIGN = Source("panel_sign", gettext_lazy("会诊签字"), to_sign, _sign, _due, told_by=telling.SIGNS, anew=True)
-FILL = Source(
-    "panel_fill", gettext_lazy("会诊接替"), to_fill, _fill, _begins, told_by=telling.KIND, desk=True, anew=True
-)
+SIGN = Source("panel_sign", gettext_lazy("会诊签字"), to_sign, _sign, _due, told_by=telling.SIGNS)
+FILL = Source("panel_fill", gettext_lazy("会诊接替"), to_fill, _fill, _begins, told_by=telling.KIND, desk=True)
 PASS_ON = Source(
-    "panel_link", gettext_lazy("会诊签字链接"), to_pass_on, _pass_on, _due, told_by=telling.SIGNS, desk=True, anew=True
+    "panel_link", gettext_lazy("会诊签字链接"), to_pass_on, _pass_on, _due, told_by=telling.SIGNS, desk=True
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
 from district.services.community.contests.models import Contest, ContestAward, ContestEntry, MarkSheet
@@ -23,13 +23,13 @@ def sheets(person: Person, today: dt.date) -> QuerySet[MarkSheet]:
 
 def contests(person: Person, today: dt.date) -> QuerySet[Contest]:
     """To seat, once entries are closed; to publish, once the day has come."""
-    now = Q(state="called", closes_at__lte=clock.now()) | Q(state="decided", results_on__lte=today)
+    now = Q(state="called", closes_at__lte=Moment()) | Q(state="decided", results_on__lte=today)
     return Contest.objects.filter(now, office__in=person.bureau_ids(Role.OFFICER))
 
 
 def drafts(person: Person, today: dt.date) -> QuerySet[ContestEntry]:
     rows = ContestEntry.objects.of(person).filter(state="draft", contest__state="called")
-    return rows.filter(contest__closes_at__gt=clock.now()).select_related("contest")
+    return rows.filter(contest__closes_at__gt=Moment()).select_related("contest")
 
 
 def prizes(person: Person, today: dt.date) -> QuerySet[ContestAward]:
@@ -65,6 +65,6 @@ def _due(row: Contest) -> dt.date:
 
 
 SHEETS = Source("contest_sheet", gettext_lazy("大赛评审"), sheets, _sheet, "judge__contest__marks_due_on")
-CONTESTS = Source("contest", gettext_lazy("创业大赛"), contests, _contest, _due, desk=True, anew=True)
-DRAFTS = Source("contest_entry", gettext_lazy("参赛作品"), drafts, _draft, _closes, anew=True)
+CONTESTS = Source("contest", gettext_lazy("创业大赛"), contests, _contest, _due, desk=True)
+DRAFTS = Source("contest_entry", gettext_lazy("参赛作品"), drafts, _draft, _closes)
 PRIZES = Source("contest_prize", gettext_lazy("大赛奖项"), prizes, _prize)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
+from district.ground.bringing.moment import Moment
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.ground.record.calendar import add_working_days
@@ -24,14 +24,14 @@ ANSWER, MODERATE = 10, 2  # working days
 
 
 def _rolls(person: Person, today: dt.date) -> QuerySet[CampLesson]:
-    over = CampLesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=clock.now())
+    over = CampLesson.objects.filter(settled_at=None, session__state="planned", session__ends__lte=Moment())
     kept = Q(trainer=person) | Q(trainer=None, cohort__office__in=person.bureau_ids(*KEEPERS))
     return over.filter(kept).annotate(ended=TruncDate("session__ends", tzinfo=ZONE)).select_related("session", "cohort")
 
 
 def _marks(person: Person, today: dt.date) -> QuerySet[Cohort]:
     rows = Cohort.objects.filter(
-        office__in=person.bureau_ids(*KEEPERS), chosen=True, state=states.CALLED, closes_at__lt=clock.now()
+        office__in=person.bureau_ids(*KEEPERS), chosen=True, state=states.CALLED, closes_at__lt=Moment()
     )
     waiting = Count("sign_ups", filter=Q(sign_ups__state=states.SIGNED))
     return rows.annotate(waiting=waiting, due=F("first")).filter(waiting__gt=0)
@@ -70,8 +70,8 @@ def _after(moment: dt.datetime, days: int) -> dt.date:
 
 
 SOURCES = (
-    Source("camp_roll", gettext_lazy("点名册"), _rolls, _roll, "ended", anew=True),
-    Source("camp_marks", gettext_lazy("训练营选拔"), _marks, _mark, "due", desk=True, anew=True),
+    Source("camp_roll", gettext_lazy("点名册"), _rolls, _roll, "ended"),
+    Source("camp_marks", gettext_lazy("训练营选拔"), _marks, _mark, "due", desk=True),
     Source(
         "camp_post", gettext_lazy("实习岗位审核"), _posts, _post, lambda row: _after(row.made_at, MODERATE), desk=True
     ),
