@@ -1,5 +1,6 @@
 """Shared furniture for tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes a worker minutes comes first: at the end the others would wait for it."""
     items.sort(key=lambda each: each.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported lives as long as the run: it is not looked through again whenever something is thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -30,8 +29,9 @@ from district.ground.figures.periods import Period
 from district.ground.figures.registry import FIGURES, of_the_front
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
-from district.web import preparing
-from tests.standing import undone
+from tests.house import demonstrated
+
+pytestmark = pytest.mark.long  # beside what else walks the demonstration: a process loads it once
 
 SIMPLE = [each for each in FIGURES if len(parts_of(each)) == 1]
 MONEY = Decimal("0.005")
@@ -40,9 +40,7 @@ MONEY = Decimal("0.005")
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Person]]:
     """The demonstration with few firms, gone when the module ends."""
-    with django_db_blocker.unblock(), undone(), override_settings(DEMO=True):
-        preparing.publish_catalogue(print)
-        preparing.load_demonstration(print, firms=60)
+    with django_db_blocker.unblock(), demonstrated.demonstration():
         yield {each.username: each for each in Person.objects.all()}
 
 

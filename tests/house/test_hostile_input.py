@@ -7,7 +7,6 @@ made-up values in each of its fields. HEAD is answered as GET is.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -29,7 +28,7 @@ from district.ground.people.models import Person
 from district.ground.tables.registry import TABLES
 from district.ground.traces.models import Trace
 from district.ground.traces.naming import words_of
-from tests.house import listing
+from tests.house import demonstrated, listing
 from tests.house.crawling import Form, Walk, signed_in, status, walk
 
 pytestmark = pytest.mark.long
@@ -74,17 +73,9 @@ def walks() -> dict[str, Walk]:
 
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """The demonstration with few firms, gone when the module ends."""
-    from district.web import preparing
-
-    logging.disable(logging.CRITICAL)  # a refusal is what is asked for; thousands of them are not written
-    later = override_settings(DEMO=True, TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
-    with later, django_db_blocker.unblock(), transaction.atomic():
-        preparing.publish_catalogue(print)
-        preparing.load_demonstration(print, firms=80)
+    """The demonstration with few firms, gone when the module ends; each role's walk through it."""
+    with django_db_blocker.unblock(), demonstrated.demonstration():
         yield walks()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 def rotated(values: Sequence[Any], place: int) -> list[Any]:
@@ -160,7 +151,7 @@ def test_who_has_no_duty_finds_nothing_of_the_desks(demonstration: dict[str, Wal
 
 
 def test_what_waits_is_one_question_a_person_and_day(demonstration: dict[str, Walk]) -> None:
-    """So that its statement can be kept: a source that reads or looks at the hour while it is asked says `anew`."""
+    """So that its statement can be kept: a source that reads while it is asked says `anew`; the hour is a `Moment`."""
     begun = clock.now().replace(hour=2)
     faults = set()
     for who in (Person.objects.get(username=role) for role in ROLES):

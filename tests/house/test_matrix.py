@@ -15,6 +15,8 @@ from district.ground.tables.registry import TABLES
 from tests.house.matrix import table
 from tests.house.matrix.world import world
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def found(django_db_setup: None, django_db_blocker: Any) -> table.Table:

@@ -62,10 +62,19 @@ def copy(to: Path) -> Path:
     for name in listed.stdout.splitlines():
         if (ROOT / name).is_file() and not name.startswith(("docs/pictures/", "tests/browser/")):
             (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, to / name)
+            shutil.copy2(ROOT / name, to / name)
+    _compiled(to)
     if (ROOT / "node_modules").exists():
         (to / "node_modules").symlink_to((ROOT / "node_modules").resolve())
     return to
+
+
+def _compiled(to: Path) -> None:
+    """What Python made of the files is good for those of the same date, and saves each command some seconds."""
+    for package in ("district", "rulebook", "tests"):
+        for made in (ROOT / package).rglob("__pycache__"):
+            if (there := to / made.relative_to(ROOT)).parent.is_dir():
+                shutil.copytree(made, there)
 
 
 def follow(tree: Path, todo: list[Step]) -> None:
