@@ -35,6 +35,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # or what counts its own objects says at the end that they leaked
+
+
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> None:
     once.install()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.events.actions import ABOUT
 from district.enterprises.importing.columns import CODE, NAME, UNITS, Column, column
 from district.enterprises.models import FactKind, ImportRun, Membership
+from district.ground.acts.forms import DayField
 from district.ground.files.queries import accepted
 
 TEXT = {"class": "form-control"}
@@ -30,9 +31,7 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """One choice a column: which fact it holds, in which unit."""
 
-    as_of = forms.DateField(
-        label=_("数据截止日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT})
-    )
+    as_of = DayField(label=_("数据截止日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}))
 
     def __init__(self, *args: Any, run: ImportRun, kinds: Mapping[str, FactKind], **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"as_of": run.as_of}})
@@ -93,7 +92,7 @@ class InviteForm(forms.Form):
         label=_("身份"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER,
         widget=forms.Select(attrs={"class": "form-select"}),
     )  # fmt: skip
-    until = forms.DateField(
+    until = DayField(
         label=_("代表到哪天"), required=False, help_text=_("不填为没有期限"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}),
     )  # fmt: skip
@@ -113,7 +112,7 @@ class ChangeForm(forms.Form):
         help_text=_("例如新的名称、注销、虹口区、是"),
         widget=forms.TextInput(attrs=TEXT),
     )
-    on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}))
+    on = DayField(label=_("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}))
     source = forms.CharField(
         label=_("依据"), max_length=120, help_text=_("哪个部门的什么文书"), widget=forms.TextInput(attrs=TEXT)
     )

@@ -14,7 +14,7 @@ from district.enterprises.queries import Enterprise
 from district.funds import returning
 from district.funds.models import Level, Line, Payment
 from district.ground import clock
-from district.ground.acts.forms import Keyed
+from district.ground.acts.forms import DayField, Keyed
 from district.ground.files.queries import accepted
 from district.ground.people.queries import Bureau
 
@@ -170,7 +170,7 @@ class OutsideForm(forms.Form):
         help_text=gettext_lazy("写目录里的项目名称；规则里点名的外部项目写它的代码。"),
     )  # fmt: skip
     amount = YuanField(label=gettext_lazy("金额"), min_value=0, help_text=gettext_lazy("只认定不给钱的写 0。"))
-    granted_on = forms.DateField(label=gettext_lazy("给付日期"), widget=forms.DateInput({**CONTROL, "type": "date"}))
+    granted_on = DayField(label=gettext_lazy("给付日期"), widget=forms.DateInput({**CONTROL, "type": "date"}))
     source = forms.CharField(label=gettext_lazy("来源"), max_length=200, widget=forms.TextInput(CONTROL),
                              help_text=gettext_lazy("文号、公示页面或来函"))  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.risk import CHECKLIST
 from district.cases.intake.forms import dressed
+from district.ground.acts.forms import DayField
 from district.policies.queries import Programme
 
 WRONG_AMOUNT = _("金额应大于零，精确到分。")
@@ -133,4 +134,4 @@ class OpenForm(KeyedForm):
     cite = forms.CharField(label=_("依据"), max_length=200, required=False,
                            widget=forms.TextInput({"class": "form-control"}),
                            help_text=_("文号和条款"))  # fmt: skip
-    since_on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput({"class": "form-control", "type": "date"}))
+    since_on = DayField(label=_("从哪天起"), widget=forms.DateInput({"class": "form-control", "type": "date"}))

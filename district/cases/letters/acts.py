@@ -12,6 +12,7 @@ from district.cases.letters import actions
 from district.cases.letters.models import SENT, IssuedLetter
 from district.cases.letters.permissions import may_serve
 from district.ground.acts.acts import Act, to
+from district.ground.acts.forms import DayField
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Person
 
@@ -20,9 +21,7 @@ class ServeForm(forms.Form):
     """How and when a paper reached its receiver outside the site."""
 
     how = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=SENT)
-    on = forms.DateField(
-        label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(label=gettext_lazy("邮件号或签收人"), max_length=200)
 
 

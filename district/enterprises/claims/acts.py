@@ -17,7 +17,7 @@ from district.enterprises.forms import ClaimForm, InviteForm
 from district.enterprises.models import Enterprise, Membership, PartInvitation, stands
 from district.enterprises.queries import claims_to_settle, my_subjects
 from district.ground.acts.acts import Act, Done, to
-from district.ground.acts.forms import Cut, Reason, Says
+from district.ground.acts.forms import Cut, DayField, Reason, Says
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 
@@ -31,7 +31,7 @@ class SettleForm(forms.Form):
 
 class PartForm(forms.Form):
     role = forms.ChoiceField(choices=Membership.Role.choices)
-    until = forms.DateField(required=False)
+    until = DayField(required=False)
 
 
 class TokenForm(forms.Form):

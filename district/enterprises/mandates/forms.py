@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Scope
+from district.ground.acts.forms import DayField
 from district.ground.files.queries import accepted
 
 TEXT = {"class": "form-control"}
@@ -34,8 +35,8 @@ class MandateForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("收款账户、领取资金、企业自己确认的信息、撤回申报，任何委托都不包括。"),
     )  # fmt: skip
-    since = forms.DateField(label=_("从"), widget=_day())
-    until = forms.DateField(label=_("到（这一天仍有效，最长一年）"), widget=_day())
+    since = DayField(label=_("从"), widget=_day())
+    until = DayField(label=_("到（这一天仍有效，最长一年）"), widget=_day())
 
     def clean_scopes(self) -> list[Scope]:
         return [Scope(each) for each in self.cleaned_data["scopes"]]

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground.acts.forms import DayField
 from district.ground.files.queries import accepted, most_megabytes
 
 CONTROL = {"class": "form-control"}
@@ -25,7 +26,7 @@ def file_field() -> forms.FileField:
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput({"type": "date", **CONTROL}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
+    return DayField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class ReplaceForm(forms.Form):

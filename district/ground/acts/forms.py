@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.once import FIELD
 
+FIRST, LAST = 1900, 2100  # years: beside the calendar's ends a moment has no day in our zone
 EXPIRED = _("页面已过期，请刷新后再试。")
 
 
@@ -81,6 +82,17 @@ class Reason(forms.Form):
     reason = Cut(500)
 
 
+def _of_our_time(day: dt.date) -> None:
+    if not FIRST <= day.year <= LAST:
+        raise forms.ValidationError(_("请核对年份。"))
+
+
+class DayField(forms.DateField):
+    """A day within two hundred years: one further off is a slip, and reckoning with it would end in a fault."""
+
+    default_validators = [_of_our_time]
+
+
 class Day(forms.Field):
     """An ISO day of the last or the next hundred years; none where nothing was sent, or where it is no day unless
     `else_` says so."""
@@ -94,7 +106,7 @@ class Day(forms.Field):
             day = dt.date.fromisoformat(value or "")
         except ValueError:
             day = None
-        if day is not None and 1900 <= day.year <= 2100:
+        if day is not None and FIRST <= day.year <= LAST:
             return day
         if value and self.else_:
             raise forms.ValidationError(self.else_)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.forms import OneOf
+from district.ground.acts.forms import DayField, OneOf
 from district.ground.organisations import purposes
 from district.ground.people import listed
 from district.ground.people.queries import (
@@ -34,7 +34,7 @@ def text(label: Any, most: int, *, required: bool = False, **more: Any) -> forms
 
 
 def day(label: Any, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    return DayField(label=label, required=required, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
 
 
 class ReachForm(forms.Form):

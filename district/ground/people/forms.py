@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
+from district.ground.acts.forms import DayField
 from district.ground.people import consents
 from district.ground.people.models import Bureau, Person, Role
 
@@ -75,8 +76,8 @@ class DutyForm(forms.Form):
         Bureau.objects.all(), empty_label=_("请选择"), label=_("委办局"), widget=forms.Select(attrs=SELECT)
     )
     role = forms.ChoiceField(choices=Role.choices, label=_("岗位"), widget=forms.Select(attrs=SELECT))
-    since = forms.DateField(label=_("从（不填为今天）"), required=False, widget=forms.DateInput(attrs=DAY))
-    until = forms.DateField(label=_("任期到（不填为没有期限）"), required=False, widget=forms.DateInput(attrs=DAY))
+    since = DayField(label=_("从（不填为今天）"), required=False, widget=forms.DateInput(attrs=DAY))
+    until = DayField(label=_("任期到（不填为没有期限）"), required=False, widget=forms.DateInput(attrs=DAY))
 
 
 class LetGoForm(forms.Form):

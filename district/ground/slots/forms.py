@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.forms import Cut, Day, Keyed
+from district.ground.acts.forms import Cut, Day, DayField, Keyed
 from district.ground.slots import openings, recurring
 from district.ground.slots.models import Opening, Resource, Session
 from district.ground.slots.refusals import BadRule
@@ -31,7 +31,7 @@ def sensible(day: dt.date) -> None:
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[sensible], **more)
+    return DayField(label=label, widget=widget, validators=[sensible], **more)
 
 
 def time_field(label: Any, **more: Any) -> forms.TimeField:

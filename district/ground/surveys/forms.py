@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.forms import Keyed
+from district.ground.acts.forms import DayField, Keyed
 from district.ground.people.queries import Bureau
 from district.ground.surveys.audiences import audiences
 from district.ground.surveys.checking import checked
@@ -46,8 +46,8 @@ class SettingsForm(Keyed):
         help_text=_("交出后不再带姓名和单位，不足五份看不到答案；发布后不能改。"),
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
-    opens_on = forms.DateField(label=_("开始"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
-    closes_on = forms.DateField(label=_("截止"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    opens_on = DayField(label=_("开始"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    closes_on = DayField(label=_("截止"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
     population = forms.IntegerField(
         label=_("应答对象总数（可不填）"),
         required=False,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-from district.ground.acts.forms import Keyed
+from district.ground.acts.forms import DayField, Keyed
 from district.ground.people.queries import Bureau
 from district.ground.tokens.actions import MOST_PER_DAY, MOST_PER_MINUTE, PER_DAY, PER_MINUTE
 from district.ground.tokens.models import LONGEST
@@ -28,7 +28,7 @@ class TokenForm(Keyed):
         label=_("范围"), widget=forms.CheckboxSelectMultiple(CHECK),
         help_text=_("只勾需要的。令牌不会比账号能做的更多。"),
     )  # fmt: skip
-    expires_on = forms.DateField(label=_("有效期到"), widget=forms.DateInput({**TEXT, "type": "date"}, "%Y-%m-%d"))
+    expires_on = DayField(label=_("有效期到"), widget=forms.DateInput({**TEXT, "type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)

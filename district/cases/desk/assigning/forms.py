@@ -7,6 +7,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.forms import DayField
 from district.ground.people.queries import PASSED_ON, Person, Role, colleagues_of, with_duty
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
@@ -23,8 +24,8 @@ class AbsenceForm(forms.Form):
         Person.objects.none(), label=_("代理人"), empty_label=_("请选择"), widget=forms.Select(attrs=SELECT),
         help_text=_("同一部门的经办人或负责人。代理期间可以办理他的件，做过的事都记明代谁办理。"),
     )  # fmt: skip
-    first = forms.DateField(label=_("第一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
-    last = forms.DateField(label=_("最后一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    first = DayField(label=_("第一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    last = DayField(label=_("最后一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
     note = forms.CharField(
         label=_("说明（可不填）"), max_length=100, required=False, widget=forms.TextInput(attrs=TEXT)
     )

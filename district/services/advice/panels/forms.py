@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-from district.ground.acts.forms import Cut, Keyed
+from district.ground.acts.forms import Cut, DayField, Keyed
 from district.ground.people.queries import Field, experts_for
 from district.services.advice.panels.actions import Chair
 from district.services.advice.panels.models import Panel, Part
@@ -35,9 +35,7 @@ class AskForm(forms.Form):
         label=_("时长（分钟）"), choices=[(each, str(each)) for each in LENGTHS], coerce=int, initial=60,
         widget=forms.Select(SELECT),
     )  # fmt: skip
-    since = forms.DateField(
-        label=_("从哪一天找起"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label=_("从哪一天找起"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
     place = forms.ChoiceField(
         label=_("地点"),
         required=False,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-from district.ground.acts.forms import Keyed
+from district.ground.acts.forms import DayField, Keyed
 from district.ground.slots.times import at
 
 TEXT = {"class": "form-control"}
@@ -19,7 +19,7 @@ class DeclareForm(Keyed):
     """What, on which day, from when, how long."""
 
     title = forms.CharField(label=_("学了什么"), max_length=120, widget=forms.TextInput(TEXT))
-    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={**TEXT, "type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("哪一天"), widget=forms.DateInput(attrs={**TEXT, "type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(
         label=_("几点开始"), widget=forms.TimeInput(attrs={**TEXT, "type": "time"}, format="%H:%M")
     )
