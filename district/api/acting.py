@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -128,9 +129,14 @@ def whole(act: Act[Any]) -> bool:
     return hasattr(act.asks, "given") or act.asks_with is not None or needed <= named
 
 
-def acts() -> list[Act[Any]]:
+def acts() -> tuple[Act[Any], ...]:
     """Those a program can do; those on nothing yet first, for their addresses are whole words."""
-    return sorted((each for each in ACTS if whole(each)), key=lambda each: each.on is not None)
+    return _whole_of(tuple(ACTS))
+
+
+@lru_cache(maxsize=2)
+def _whole_of(every: tuple[Act[Any], ...]) -> tuple[Act[Any], ...]:
+    return tuple(sorted((each for each in every if whole(each)), key=lambda each: each.on is not None))
 
 
 def add(api: NinjaAPI) -> None:
@@ -260,16 +266,20 @@ def shown(by: Any, thing: Any) -> Any:
     return show.show(by, thing) if show is not None and by is not None else None
 
 
+_models: dict[Any, type[models.Model]] = {}  # of each way to see, what is seen: the same for whoever sees
+
+
 def offers(by: Any, thing: Any) -> Iterator[OfferShown]:
     """The acts on this thing, for whoever sees it there; each query of a way to see asked once."""
     if not isinstance(thing, models.Model) or by is None:
         return
     seen: dict[Any, Any] = {}
     for act in acts():
-        if act.on is None or not act.door(by):
+        if act.on is None or _models.get(act.on, type(thing)) is not type(thing) or not act.door(by):
             continue
         if act.on not in seen:
             rows = act.on(by)
+            _models[act.on] = rows.model
             seen[act.on] = rows.filter(pk=thing.pk).first() if rows.model is type(thing) else None
         if (row := seen[act.on]) is not None:
             yield from filter(None, (_offer(by, row, each) for each in offered(by, row, [act])))
