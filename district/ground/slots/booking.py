@@ -102,14 +102,15 @@ def standing(group: uuid.UUID, *more: Resource) -> list[Hold]:
     return found
 
 
-def _permit(rows: Sequence[Hold], by: Person, may: Answer | None) -> None:
+def _permit(rows: Sequence[Hold], by: Person | None, may: Answer | None) -> None:
     """One of the holds suffices: for whom it is, or who keeps one of what it holds."""
-    answers = [may] if may is not None else [may_change(by, row) for row in rows]
+    answers = [may] if may is not None else [may_change(by, row) for row in rows if by is not None]
     require(next((each for each in answers if each), answers[0]))
 
 
-def cancel(*, group: uuid.UUID, why: str, by: Person, may: Answer | None = None) -> list[Hold]:
-    """Cancel an appointment; its time is free again. A second time changes nothing. Raises Refused, NotPossible."""
+def cancel(*, group: uuid.UUID, why: str, by: Person | None, may: Answer | None = None) -> list[Hold]:
+    """Cancel an appointment; its time is free again. A second time changes nothing. Without `by`, as at night, the room
+    that booked it answers. Raises Refused, NotPossible."""
     with transaction.atomic():
         gone = Hold.objects.filter(group=group, kind=overlaps.APPOINTMENT).select_related("resource", "person")
         if gone and not any(row.stands for row in gone):

@@ -112,7 +112,15 @@ def need_act(key: str, label: Any, do: Any, **more: Any) -> Act[Need]:
 WITHDRAW = my_act("withdraw", gettext_lazy("撤回"), actions.withdraw, asks=WhyForm, says=gettext_lazy("已撤回。"),
                   tells=gettext_lazy("约好的时间一并取消，专家会收到通知。"),
                   already=lambda _by, need, _data: need.state == "withdrawn")  # fmt: skip
-AGAIN = my_act("again", gettext_lazy("还没解决，继续"), actions.again, says=gettext_lazy("已请原来的专家继续。"),
+
+
+def _goes_on(done: Done[Need]) -> str:
+    if done.result.state == "taken":
+        return _("已请原来的专家继续。")
+    return _("原来的专家聘期已经结束，协调员正在另找。")
+
+
+AGAIN = my_act("again", gettext_lazy("还没解决，继续"), actions.again, says=_goes_on,
                tells=gettext_lazy("由原来的专家接着服务。"))  # fmt: skip
 RATE = my_act("rate", gettext_lazy("提交评价"), actions.rate, asks=RateForm, says=gettext_lazy("谢谢，已记下。"))
 END = need_act("end", gettext_lazy("办结"), actions.end, says=gettext_lazy("已办结。"),

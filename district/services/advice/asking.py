@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
@@ -15,7 +16,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Person
-from district.ground.record.actions import write_log
+from district.ground.record.actions import official, write_log
 from district.services.advice import meeting, numbers, offering, telling
 from district.services.advice.facts import known_of
 from district.services.advice.models import Encounter, Mode, Need, Subject
@@ -97,30 +98,43 @@ def end(*, need: Need, by: Person) -> Need:
 
 
 def again(*, need: Need, by: Person) -> Need:
-    """It was not solved: the same adviser goes on. Raises Refused, MoveRefused, NotPossible: it has been rated."""
+    """It was not solved: the same adviser goes on; where their term is over, the coordinator finds another. Raises
+    Refused, MoveRefused, NotPossible: it has been rated."""
     require(may_speak_for(by, need))
-    with move(need, "again", by) as row:
-        if hasattr(row, "rating"):
-            raise NotPossible(_("已经评价过，请再提一个咨询，可以请原来的专家。"))
-        row.ended_at, row.rate_asked_at = None, None
-        telling.woken_expert(row)
+    with transaction.atomic():
+        with move(need, "again", by) as row:
+            if hasattr(row, "rating"):
+                raise NotPossible(_("已经评价过，请再提一个咨询，可以请原来的专家。"))
+            row.ended_at, row.rate_asked_at = None, None
+            there = row.expert is not None and row.expert.stands()
+            if there:
+                telling.woken_expert(row)
+        if not there:
+            with official():
+                why = _("专家的聘期结束")
+            hand_back(need, by=by, why=why)
     return need
 
 
 def give_back(*, need: Need, by: Person, why: str) -> Need:
-    """The expert cannot go on: the coordinator finds another. What is arranged is cancelled, who were paired are no
-    longer. Raises Refused, MoveRefused, NotPossible: no reason."""
+    """The expert cannot go on: the coordinator finds another. Raises Refused, MoveRefused, NotPossible: no reason."""
     require(may_serve(by, need))
     if not why.strip():
         raise NotPossible(_("请写明为什么交回。"))
+    hand_back(need, by=by, why=why)
+    return need
+
+
+def hand_back(need: Need, *, by: Person | None, why: str) -> None:
+    """The need is the desk's again: who asked is told, the coordinator woken; what is arranged is cancelled, who were
+    paired are no longer. Whoever calls has asked. Raises MoveRefused."""
     with move(need, "give_back", by, why) as row:
         name = row.expert.name if row.expert else ""
         offering.let_go(row, by=by)
         row.expert, row.woken_at = None, clock.now()
-        _cancel_what_is_planned(row, by)
+        _cancel_what_is_planned(row, by, begun=False)
         end_pairings(row.pairings.all(), by=by, why=why)
         telling.given_back(row, name, why.strip())
-    return need
 
 
 def give_up(*, need: Need, by: Person, why: str) -> Need:
@@ -136,8 +150,11 @@ def give_up(*, need: Need, by: Person, why: str) -> Need:
     return need
 
 
-def _cancel_what_is_planned(need: Need, by: Person) -> None:
-    """But not a panel that took place already: its experts still sign what they said."""
+def _cancel_what_is_planned(need: Need, by: Person | None, *, begun: bool = True) -> None:
+    """But not a panel that took place already: its experts still sign what they said. Without `begun` nothing that has
+    begun: whoever advised there still records it, and their hours count."""
     rows = Encounter.objects.filter(need=need, state=PLANNED).with_elsewhere()
+    if not begun:
+        rows = rows.filter(Q(starts=None) | Q(starts__gt=clock.now()))
     for each in [row for row in rows if not meeting.runs_elsewhere(row)]:
         meeting.drop(each, by=by, why=_("需求已撤回或者换专家"))

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 
 from district.ground.people.experts import expert_changed
 from district.ground.people.permissions import Yes
 from district.ground.people.queries import Expert, Person
-from district.ground.record.actions import official
 from district.ground.slots.queries import Hold, Resource, Session
 from district.ground.slots.signals import appointment_changed, session_cancelled
-from district.services.advice import telling
+from district.services.advice.leaving import leave
 from district.services.advice.meeting import drop
-from district.services.advice.models import Encounter, Pairing, Profile
+from district.services.advice.models import Encounter, Profile
 from district.services.advice.moving import ROOM
-from district.services.advice.pairing import end_pairings
 from district.services.advice.replacing import replace_adviser
 from district.services.advice.states import PLANNED
 
@@ -48,14 +45,10 @@ def encounter_follows(
 
 
 @receiver(expert_changed, dispatch_uid="advice.expert_ended")
-def pairings_end(sender: Any, *, expert: Expert, by: Person | None, verb: str, **_more: Any) -> None:
-    """Who is in the corps no longer is paired with nobody."""
-    if verb != "end-expert":
-        return
-    with official():
-        why = _("专家的聘期结束")
-    for each in end_pairings(Pairing.objects.filter(expert=expert), by=by, why=why):
-        telling.unpaired(each)
+def expert_leaves(sender: Any, *, expert: Expert, by: Person | None, verb: str, **_more: Any) -> None:
+    """What was with who is in the corps no longer goes back to the desk."""
+    if verb == "end-expert":
+        leave(expert, by=by)
 
 
 @receiver(session_cancelled, dispatch_uid="advice.session_cancelled")

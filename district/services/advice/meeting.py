@@ -213,7 +213,7 @@ def _free(encounter: Encounter, by: Person | None, why: str) -> None:
         return
     Encounter.objects.filter(pk=encounter.pk).update(hold=None)
     encounter.hold = None
-    if by is not None and (encounter.ends is None or encounter.ends > clock.now()):
+    if encounter.ends is None or encounter.ends > clock.now():
         slots.cancel(group=group, why=why, by=by, may=Yes)
 
 

@@ -12,7 +12,7 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Expert, Person
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 from district.services.advice import numbers, telling
 from district.services.advice.finding import corps, who_fits
 from district.services.advice.matching import Fit
@@ -103,9 +103,23 @@ def refuse(
         need = lock(Need.objects.all()).get(pk=offer.need_id)
         with move_offer(offer, "refuse-offer", by, say, reason=reason) as row:
             row.reason, row.say, row.answered_at = reason, say.strip()[:REASON], clock.now()
-        if need.state == ASKED and not need.offers.filter(state=WAITING).exists():
-            _wake(need, by, str(_("请过的专家都接不了，最后一位的理由：%(why)s。") % {"why": row.get_reason_display()}))
+        _wake_after_the_last(need, by, row.get_reason_display())
     return offer
+
+
+def ask_no_longer(offer: AskedExpert, *, by: Person | None, why: str) -> None:
+    """Who was asked cannot be had any more and says nothing to it; the last one wakes the coordinator."""
+    with transaction.atomic():
+        need = lock(Need.objects.all()).get(pk=offer.need_id)
+        with move_offer(offer, "pass-offer", by, why) as row:
+            row.answered_at = clock.now()
+        with official():
+            _wake_after_the_last(need, by, why)
+
+
+def _wake_after_the_last(need: Need, by: Person | None, why: str) -> None:
+    if need.state == ASKED and not need.offers.filter(state=WAITING).exists():
+        _wake(need, by, str(_("请过的专家都接不了，最后一位的理由：%(why)s。") % {"why": why}))
 
 
 def _may(offer: AskedExpert, by: Person | None, may: Answer | None) -> Answer:
