@@ -48,8 +48,8 @@ def test_every_room_has_its_pieces_and_the_list_names_them() -> None:
     wanted = ["acts.forget", "record.shared", "unsent.forget", "files", "surveys", "terms", "traces", "anchor",
               "accounts", "firm-terms", "seat-offers", "papers", "consents", "openings", "ledger", "hand-in", "clocks",
               "owners", "obligations", "seat-reminders", "odd-hours", "idle-sittings", "camp-rolls", "camp-answers",
-              "advice_begin", "advice_terms", "advice_reminders", "advice_ratings", "clinic_close", "clinic_phones",
-              "panel_sign", "street_ways", "alliance", "contests"]  # fmt: skip
+              "advice_begin", "advice_terms", "advice_pairings", "advice_reminders", "advice_ratings", "clinic_close",
+              "clinic_phones", "panel_sign", "street_ways", "alliance", "contests"]  # fmt: skip
     assert sorted(pieces.keys) == sorted(wanted)
     assert [line.split()[0] for line in nightly("--list").splitlines()] == list(pieces.keys)
 

@@ -83,8 +83,8 @@ def withdraw(*, need: Need, by: Person, why: str = "") -> Need:
 
 
 def end(*, need: Need, by: Person) -> Need:
-    """It is over; what came of it is said by whoever asked, ten days later. Raises Refused, MoveRefused, NotPossible:
-    something is still arranged, or nothing took place."""
+    """It is over, and with it a pairing; what came of it is said by whoever asked, ten days later. Raises Refused,
+    MoveRefused, NotPossible: something is still arranged, or nothing took place."""
     require(may_serve(by, need))
     with move(need, "end", by) as row:
         if row.encounters.filter(state=PLANNED).exists():
@@ -92,7 +92,9 @@ def end(*, need: Need, by: Person) -> Need:
         if not row.encounters.filter(recorded_at__isnull=False).exists():
             raise NotPossible(_("还没有一次服务记录，不能办结。"))
         row.ended_at = clock.now()
-        telling.ended(row)
+        with official():
+            why = _("咨询已办结")
+        telling.ended(row, end_pairings(row.pairings.all(), by=by, why=why))
         mark_done(room=ROOM, subject=row.reference)
     return need
 

@@ -18,6 +18,7 @@ from district.ground.slots.times import day_of, whole_day
 from district.services.advice import starting, telling
 from district.services.advice.leaving import let_leave
 from district.services.advice.models import Need, Reminder, Subject
+from district.services.advice.pairing import end_run_out
 from district.services.advice.rating import open_until, to_ask
 from district.services.advice.states import ASKED, ENDED, OPEN, TAKEN, UNPLACED, WAITING
 
@@ -116,6 +117,7 @@ def begin(_today: dt.date) -> str:
 PIECES = (
     Piece("advice_begin", gettext_lazy("咨询事项"), begin),
     Piece("advice_terms", gettext_lazy("聘期结束的专家"), let_leave),
+    Piece("advice_pairings", gettext_lazy("到期的结对"), end_run_out),
     Piece("advice_reminders", gettext_lazy("咨询提醒"), remind),
     Piece("advice_ratings", gettext_lazy("请评价咨询"), ask_ratings),
 )

@@ -6,19 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 from district.services.advice import numbers, telling
 from district.services.advice.models import Need, Pairing, Rhythm, Step
 from district.services.advice.moving import ROOM, move_pairing
 from district.services.advice.permissions import may_keep_pairing, may_serve
-from district.services.advice.states import RUNNING, TAKEN
+from district.services.advice.states import OPEN, RUNNING, TAKEN
 
 MOST_STEPS = 20
 LONGEST = dt.timedelta(days=3 * 366)
@@ -94,6 +94,24 @@ def end_pairings(rows: QuerySet[Pairing], *, by: Person | None, why: str) -> lis
     for each in ended:
         _over(each, by, why)
     return ended
+
+
+def run_out(today: dt.date) -> QuerySet[Pairing]:
+    """Running ones whose last day was before today, or whose need is over."""
+    rows = Pairing.objects.filter(Q(until__lt=today) | ~Q(need__state__in=sorted(OPEN)), state=RUNNING)
+    return rows.select_related("need", "expert__person").order_by("pk")
+
+
+def end_run_out(today: dt.date) -> str:
+    """Those whose time is over end in the night after it; both sides are told."""
+    found = list(run_out(today))
+    for each in found:
+        with transaction.atomic():
+            with official():
+                why = _("约定的期限已到") if each.until < today else _("咨询已经结束")
+            _over(each, None, why)
+            telling.pairing_over(each)
+    return _("结束 %(n)d 个到期的结对。") % {"n": len(found)}
 
 
 def _over(pairing: Pairing, by: Person | None, why: str) -> None:

@@ -93,10 +93,13 @@ def given_back(need: Need, by: str, why: str) -> None:
         woken(need, _("%(name)s交回：%(why)s") % {"name": by, "why": why})
 
 
-def ended(need: Need) -> None:
+def ended(need: Need, unpaired: Sequence[Pairing]) -> None:
+    """With the pairings that ended with it, if any."""
     with official():
-        _say(need, whose(need), _("您的咨询“%(subject)s”已办结") % {"subject": need.subject.name},
-             _("还没解决可以点“继续”，由原来的专家接着服务；十天以后请您评价。"), mine(need))  # fmt: skip
+        says = [_("和%(name)s的结对一并结束。") % {"name": each.expert.name} for each in unpaired]
+        says.append(_("还没解决可以点“继续”，由原来的专家接着服务；十天以后请您评价。"))
+        _say(need, whose(need), _("您的咨询“%(subject)s”已办结") % {"subject": need.subject.name}, "".join(says),
+             mine(need))  # fmt: skip
 
 
 def woken_expert(need: Need) -> None:
@@ -173,6 +176,15 @@ def unpaired(pairing: Pairing) -> None:
     with official():
         values = {"name": pairing.expert.name}
         _say(need, whose(need), _("和%(name)s的结对结束了") % values, pairing.why, mine(need))
+
+
+def pairing_over(pairing: Pairing) -> None:
+    """Its time is over: both sides."""
+    unpaired(pairing)
+    need, person = pairing.need, pairing.expert.person
+    if person is not None:
+        with official():
+            _say(need, [person], _("和%(name)s的结对结束了") % {"name": need.whom}, pairing.why, work(need))
 
 
 def rate(need: Need, last: dt.date) -> None:

@@ -73,6 +73,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "place": PlaceForm(), "why": NeededWhyForm(), "record": RecordForm(), "publish": PublishForm(),
         "coordinates": may_coordinate(person, need), "modes": showing.modes_for(need),
         "entries": showing.story_of(need), "rating": getattr(need, "rating", None),
+        "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),
     }  # fmt: skip
     return render(request, "advice/desk_one.html", context)
 
