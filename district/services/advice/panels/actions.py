@@ -186,7 +186,7 @@ def _seal(panel: Panel, by: Person | None) -> None:
     they cannot come has no part in it, whether somebody stepped in or not.
     """
     parts = list(panel.parts.filter(queries.SIGNS).select_related("expert").order_by("place"))
-    if any(each.signed_at is None for each in parts):
+    if not parts or any(each.signed_at is None for each in parts):
         return
     with moving(panel, "seal", states=states.STATES, moves=states.MOVES, room=ROOM, by=by) as row:
         row.sealed_at = clock.now()
@@ -221,7 +221,7 @@ def withdraw(*, part: Part, by: Person | None, why: str, may: Answer | None = No
             row.save(update_fields=["withdrew_at", "why"])
             write_log(room=ROOM, subject=panel.reference, verb="withdraw", by=by, reason=row.why,
                       data={"part": row.reference})  # fmt: skip
-            telling.withdrew(row)
+            telling.withdrew(row, nobody=not panel.parts.filter(queries.SIGNS).exists())
     part.refresh_from_db()
     return part
 
@@ -286,11 +286,37 @@ def cancel(*, panel: Panel, why: str, by: Person) -> Panel:
         row = _held(panel)
         if row.parts.filter(signed_at__isnull=False).exists():
             raise NotPossible(_("已经有专家签字，不能取消。"))
-        if row.ends > clock.now():
-            slots.cancel(group=row.group, why=why, by=by, may=Yes)  # its signal does the rest (listening.py)
-        call_off(row, why=why, by=by)
+        _take_back(row, why=why, by=by)
     panel.refresh_from_db()
     return panel
+
+
+def _take_back(panel: Panel, *, why: str, by: Person | None) -> None:
+    if panel.ends > clock.now():
+        slots.cancel(group=panel.group, why=why, by=by, may=Yes)  # its signal does the rest (listening.py)
+    call_off(panel, why=why, by=by)
+
+
+def call_off_deserted(panel: Panel) -> bool:
+    """A panel that began with nobody there did not take place: it is called off and all are told. Whether it was."""
+    with transaction.atomic():
+        row = lock(Panel.objects.all()).select_related("need", "encounter", "office").get(pk=panel.pk)
+        if not queries.deserted().filter(pk=row.pk).exists():
+            return False
+        with official():
+            why = _("没有专家能来")
+        _take_back(row, why=why, by=None)
+    return True
+
+
+def leave(expert: Expert, *, by: Person | None) -> None:
+    """Who is in the corps no longer comes to no panel: the seats they had are to be filled, they stand by for none."""
+    with official():
+        why = _("专家的聘期结束")
+    mine = Part.objects.filter(expert=expert, ended_at=None, panel__state=states.HELD, panel__starts__gt=clock.now())
+    mine.filter(standby=True).update(ended_at=clock.now())
+    for part in mine.filter(standby=False, withdrew_at=None).select_related("panel").order_by("pk"):
+        withdraw(part=part, by=by, why=why, may=Yes)
 
 
 def call_off(panel: Panel, *, why: str, by: Person | None) -> None:

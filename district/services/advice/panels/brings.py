@@ -29,7 +29,7 @@ from district.services.advice.panels.permissions import may_see_desk
 from district.services.advice.panels.purposes import PURPOSE
 from district.services.advice.panels.queries import pages_of_appointments
 from district.services.advice.panels.telling import KIND, SIGNS
-from district.services.advice.panels.todo import FILL, PASS_ON, SIGN
+from district.services.advice.panels.todo import CALL_OFF, FILL, PASS_ON, SIGN
 
 entries.register(
     Entry(_("我的会诊和上门"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL, words="专家 签字",
@@ -38,7 +38,7 @@ entries.register(
           words="专家 角色 候补 签字"),
 )  # fmt: skip
 kinds.register(Kind(KIND, _("会诊和上门")), Kind(SIGNS, _("会诊签字")))
-sources.register(SIGN, FILL, PASS_ON)
+sources.register(SIGN, FILL, CALL_OFF, PASS_ON)
 pieces.register(*PIECES)
 purposes.register(PURPOSE)
 helds.register(Held("panels", pages_of_appointments))

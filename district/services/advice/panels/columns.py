@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from district.ground import clock
 from district.ground.people.queries import Person, Role
 from district.ground.slots.queries import Travel, ways_said
 from district.ground.tables.columns import Column, Kind
@@ -28,6 +30,17 @@ def _rows(person: Person, _asked: Mapping[str, str]) -> QuerySet[Panel]:
 
 def _count(name: str) -> Any:
     return lambda row: int(getattr(row, name, 0))
+
+
+def _stands(row: Panel) -> str:
+    """Its state; of one that is still held, first whether somebody is missing."""
+    vacant = _count("vacant")(row)
+    if row.state == states.HELD and vacant:
+        if not _count("seats")(row):
+            return str(_("没有专家能来"))
+        if row.starts > clock.now():
+            return ngettext("缺 %(n)d 位专家", "缺 %(n)d 位专家", vacant) % {"n": vacant}
+    return str(row.shown.staff)
 
 
 def _open(_person: Any, _chosen: Mapping[str, str]) -> Q:
@@ -52,7 +65,7 @@ PANELS = Table[Panel](
         Column("where", _("地点"), lambda row: row.where, width=20),
         Column("seats", _("专家"), _count("seats"), Kind.NUMBER, 8),
         Column("signed", _("已签"), _count("signed"), Kind.NUMBER, 8),
-        Column("state", _("状态"), lambda row: row.shown.staff, width=12, tone=lambda row: row.shown.tone),
+        Column("state", _("状态"), _stands, width=14, tone=lambda row: row.shown.tone),
     ),
     page=("title", "kind", "whom", "when", "seats", "signed", "state"), named="title",
     key="panels.panels", route="panels:desk_panels", door=OFFICIALS, rows=_rows,

@@ -14,6 +14,7 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 from district.services.advice.panels import states
 from district.services.advice.panels.models import Panel
+from district.services.advice.panels.queries import attended
 
 IN_DAYS = dt.timedelta(days=7)  # within which all are to have signed
 
@@ -53,8 +54,8 @@ SOURCE = Source[Panel](
 )  # fmt: skip
 HELD = Flow(
     key="panels.held", words=_("会诊和上门"), unit=pgettext_lazy("unit", "次"), source=SOURCE, time="starts",
-    public=True, where=lambda day: ~Q(state=states.CANCELLED) & Q(ends__date__lte=day),
-    definition=_("期间内到点举行的会诊和上门，取消的不计。"),
+    public=True, where=lambda day: ~Q(state=states.CANCELLED) & Q(ends__date__lte=day) & Q(attended()),
+    definition=_("期间内到点举行的会诊和上门，取消的、没有专家能来的不计。"),
 )  # fmt: skip
 SEALED = Flow(
     key="panels.sealed", words=_("记录已签齐的会诊和上门"), unit=pgettext_lazy("unit", "次"), source=SOURCE,

@@ -10,11 +10,12 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from district.ground.acts.refusing import NotPossible
-from district.ground.people.queries import Person
+from district.ground.people.experts import expert_changed
+from district.ground.people.queries import Expert, Person
 from district.ground.slots.queries import Hold, Resource
 from district.ground.slots.signals import appointment_changed
 from district.services.advice.panels import states
-from district.services.advice.panels.actions import call_off, seat_instead
+from district.services.advice.panels.actions import call_off, leave, seat_instead
 from district.services.advice.panels.models import Panel
 from district.services.advice.queries import Profile
 
@@ -43,3 +44,9 @@ def follow(
                  Profile.objects.filter(resource__in=[old, new]).select_related("expert")}  # fmt: skip
         if old.pk in found and new.pk in found:
             seat_instead(panel, found[old.pk], found[new.pk], by)
+
+
+@receiver(expert_changed, dispatch_uid="panels.expert_ended")
+def expert_leaves(sender: Any, *, expert: Expert, by: Person | None, verb: str, **_more: Any) -> None:
+    if verb == "end-expert":
+        leave(expert, by=by)

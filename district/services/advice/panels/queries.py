@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from district.ground import clock
@@ -23,8 +23,9 @@ from district.services.advice.panels.planning import Candidate, Planned
 from district.services.advice.queries import Mode, Need, Profile
 
 __all__ = [
-    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "free_at", "in_full", "pages_of_appointments",
-    "panels_of", "panels_seen_by", "part_of", "parts_to_sign", "search", "stand_ins", "vacancies",
+    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "attended", "deserted", "found", "free_at", "in_full",
+    "pages_of_appointments", "panels_of", "panels_seen_by", "part_of", "parts_to_sign", "search",
+    "seats_of_gone", "stand_ins", "vacancies",
 ]  # fmt: skip
 
 DAYS = 10  # how many days are looked through
@@ -201,9 +202,11 @@ def in_full(rows: QuerySet[Panel]) -> QuerySet[Panel]:
 
 
 def panels_seen_by(person: Person) -> QuerySet[Panel]:
-    seats = Q(parts__ended_at=None, parts__standby=False, parts__withdrew_at=None)
+    sits = Q(parts__ended_at=None, parts__standby=False)
+    seats = sits & Q(parts__withdrew_at=None)
     return Panel.objects.visible_to(person).select_related("need__subject", "office").annotate(
         seats=Count("parts", filter=seats), signed=Count("parts", filter=seats & Q(parts__signed_at__isnull=False)),
+        vacant=Count("parts", filter=sits & Q(parts__withdrew_at__isnull=False)),
     )  # fmt: skip
 
 
@@ -232,6 +235,23 @@ def vacancies() -> QuerySet[Part]:
     """Parts whose expert cannot come and for whom nobody has stepped in yet."""
     rows = Part.objects.filter(ended_at=None, standby=False, withdrew_at__isnull=False, panel__state=states.HELD)
     return rows.filter(panel__starts__gt=Moment()).select_related("panel__office", "expert")
+
+
+def attended() -> Exists:
+    """Of a panel: whether one expert at least comes, or came."""
+    return Exists(Part.objects.filter(SIGNS, panel=OuterRef("pk")))
+
+
+def deserted() -> QuerySet[Panel]:
+    """Panels that have begun and to which nobody could come: all withdrew, and nobody stepped in."""
+    return Panel.objects.filter(~Q(attended()), state=states.HELD, starts__lte=Moment())
+
+
+def seats_of_gone(today: dt.date) -> QuerySet[Part]:
+    """Seats and places on standby, in panels still to come, of experts whose term is over."""
+    rows = Part.objects.filter(ended_at=None, withdrew_at=None, panel__state=states.HELD, panel__starts__gt=clock.now())
+    gone = Q(expert__until__lt=today) | Q(expert__ended_at__isnull=False)
+    return rows.filter(gone).select_related("expert").order_by("pk")
 
 
 def pages_of_appointments(_person: Person, holds: Sequence[Hold]) -> dict[uuid.UUID, str]:

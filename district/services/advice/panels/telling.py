@@ -55,12 +55,19 @@ def asked(panel: Panel, by: Person) -> None:
              body % _values(panel), page(panel))  # fmt: skip
 
 
-def withdrew(part: Part) -> None:
+def withdrew(part: Part, *, nobody: bool) -> None:
+    """`nobody`: it was the last who would have come, so who asked hears of it before they set out."""
     panel = part.panel
     with official():
         values = {**_values(panel), "name": part.expert.name, "why": part.why}
-        _say(panel, _keepers(panel), _("%(name)s来不了，请安排接替：%(title)s") % values,
+        title = _("%(name)s来不了，请安排接替：%(title)s")
+        if nobody:
+            title = _("专家都来不了，请安排接替或者取消：%(title)s")
+        _say(panel, _keepers(panel), title % values,
              _("%(when)s。原因：%(why)s。候补专家一键接替。") % values, desk(panel), action=True)  # fmt: skip
+        if nobody:
+            _say(panel, whose(panel.need), _("专家临时来不了，正在请人接替：%(title)s") % values,
+                 _("原定 %(when)s。请到了人会如期进行；请不到会取消，并通知您。") % values, page(panel))  # fmt: skip
 
 
 def steps_in(part: Part, by: Person | None) -> None:

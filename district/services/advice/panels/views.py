@@ -127,7 +127,8 @@ def my_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRespo
     sits, _standby = _split(panel)
     part = next((each for each in sits if may_sign(person, each)), None)
     context = {
-        "panel": panel, "sits": sits, "part": part, "signed": [each for each in sits if each.signed_at],
+        "panel": panel, "sits": sits, "part": part, "coming": any(each.withdrew_at is None for each in sits),
+        "signed": [each for each in sits if each.signed_at],
         "begun": clock.now() >= panel.starts,
         "held": panel.state == states.HELD, "sealed": panel.state == states.SEALED,
         "write": form if isinstance(form, PartForm) else PartForm(),
