@@ -102,8 +102,8 @@ def encounters_kept_by(person: Person) -> QuerySet[Encounter]:
 
 
 def encounters_of(need: Need) -> QuerySet[Encounter]:
-    """In order, each with who advised there."""
-    rows = Encounter.objects.filter(need=need).with_elsewhere()
+    """In order, each with who advised there and the panel it is, if it is one (without what its brief says)."""
+    rows = Encounter.objects.filter(need=need).with_elsewhere().select_related("panel").defer("panel__brief")
     return rows.prefetch_related(advisers_in_full()).order_by("made_at", "pk")
 
 

@@ -55,11 +55,15 @@ def work_one(request: HttpRequest, reference: str) -> HttpResponse:
     rows = Need.objects.advised_by(person).select_related("subject", "expert", "enterprise", "asker", "office")
     need = get_object_or_404(rows, reference=reference)
     offers = AskedExpert.objects.filter(need=need, expert=expert, state__in=sorted(OFFERED))
+    serves, encounters = may_serve(person, need), list(encounters_of(need))
+    there = {row.pk for row in encounters if any(each.expert_id == expert.pk for each in row.advisers.all())}
     context = {
-        **showing.context_of(need), "encounters": encounters_of(need), "offer": offers.order_by("-pk").first(),
+        **showing.context_of(need), "encounters": encounters,
+        "sits_in": {row.pk for row in encounters} if serves else there,  # the page of a panel is not for others
+        "offer": offers.order_by("-pk").first(),
         "pairing": need.pairings.prefetch_related("steps").select_related("expert").first(),
         "refuse": RefuseForm(), "record": RecordForm(), "pair": PairForm(), "step": StepForm(),
-        "modes": showing.modes_for(need), "serves": may_serve(person, need),
+        "modes": showing.modes_for(need), "serves": serves,
         "rating": getattr(need, "rating", None),
     }  # fmt: skip
     return render(request, "advice/work_one.html", context)

@@ -32,11 +32,12 @@ def new_reference(year: int) -> str:
 
 class PanelRows(models.QuerySet["Panel"]):
     def visible_to(self, person: Person) -> PanelRows:
-        """Of one's own needs, those one sits on, those of one's bureaus; all to auditors."""
+        """Of one's own needs and those one took as an expert, those one sits on, those of one's bureaus; all to
+        auditors."""
         if person.has_role("auditor"):
             return self
         sits = Part.objects.filter(expert__person=person, ended_at=None, standby=False).values("panel")
-        mine = Q(need__in=Need.objects.of(person).values("pk")) | Q(pk__in=sits)
+        mine = Q(need__in=Need.objects.of(person).values("pk")) | Q(pk__in=sits) | Q(need__expert__person=person)
         return self.filter(mine | Q(office__in=person.bureau_ids(*KEEPERS)))
 
 

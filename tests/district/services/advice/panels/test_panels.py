@@ -24,6 +24,7 @@ from district.services.advice.panels import actions, queries, states, ways
 from district.services.advice.panels.actions import Chair
 from district.services.advice.panels.models import Panel
 from district.services.advice.panels.planning import Why
+from district.services.advice.queries import encounters_of
 from tests.district.services.advice.panels.town import Corps, part_of
 from tests.district.services.advice.town import MONDAY, moment
 
@@ -251,3 +252,38 @@ def test_from_the_needs_page_to_the_planner_to_a_booked_panel_to_each_signature(
         assert "示例法律意见" in record and "示例金融意见" in record and "已完成" in record
         assert panel.title in asker.get(reverse("panels:my_panels")).content.decode()
     assert as_(corps.house.bob).get(reverse("panels:mine", args=[panel.reference])).status_code == 404
+
+
+def test_the_pages_of_a_need_lead_to_the_page_of_its_panel(
+    corps: Corps, as_: Any, django_assert_max_num_queries: Any
+) -> None:
+    """Each to the one they may open, whatever became of it."""
+    taker = corps.house.expert("taker", "technology", account=True)
+    corps.need = corps.house.need(taker)
+    panel, called_off = corps.book("09:00"), corps.book("10:00")
+    actions.cancel(panel=called_off, why="示例", by=corps.house.officer)
+    ways_there = [(corps.house.ann, "mine_one", "mine"), (corps.house.officer, "desk_one", "desk_panel"),
+                  (taker.person, "work_one", "mine"), (corps.law.person, "work_one", "mine")]  # fmt: skip
+    for person, page, route in ways_there:
+        client = as_(person)
+        shown = client.get(reverse(f"advice:{page}", args=[corps.need.reference])).content.decode()
+        for each in (panel, called_off):
+            link = reverse(f"panels:{route}", args=[each.reference])
+            assert f'href="{link}"' in shown and client.get(link).status_code == 200
+    online = corps.house.expert("online", "technology", account=True)
+    advice.plan(need=corps.need, mode="online", by=corps.house.officer, request_key=uuid.uuid4(),
+                experts=[advice.Place(online)])  # fmt: skip
+    client = as_(online.person)
+    shown = client.get(reverse("advice:work_one", args=[corps.need.reference])).content.decode()
+    assert reverse("panels:mine", args=[panel.reference]) not in shown, "they could not open it"
+    with django_assert_max_num_queries(3):
+        assert [getattr(row, "panel", None) for row in encounters_of(corps.need)] == [panel, called_off, None]
+
+
+def test_who_took_the_need_sees_the_panels_they_arrange(corps: Corps, as_: Any) -> None:
+    taker = corps.house.expert("taker", "technology", account=True)
+    corps.need = corps.house.need(taker)
+    panel = corps.book("09:00")
+    assert taker.person is not None and Panel.objects.visible_to(taker.person).get() == panel
+    page = as_(taker.person).get(reverse("panels:desk_panel", args=[panel.reference])).content.decode()
+    assert reverse("panels:cancel", args=[panel.reference]) in page
