@@ -130,7 +130,7 @@ ENCOUNTERS = Table[Encounter](
         Filter("topic", _("分组"), lookup="topic", choices=Topic.choices, every=_("全部分组")),
         Filter("state", _("状态"), lookup="state", choices=ENCOUNTER_CHOICES),
     ),
-    tells=_("门诊、会诊、上门、结对、网上咨询、讲座、主题活动，一次一行。"),
+    tells=_("门诊、会诊、上门指导、结对服务、网上咨询、创业讲座、主题活动，一次一行。"),
     empty=Empty(_("还没有服务记录"), icon="notebook"),
 )  # fmt: skip
 

@@ -55,7 +55,7 @@ GIVEN = Source[Encounter](
 PERSON_TIMES = Flow(
     key="advice.person_times", words=_("服务人次"), unit=pgettext_lazy("unit", "人次"), source=GIVEN,
     time="happened_on", where=Q(state=DONE), amount="heads", money=False, public=True,
-    definition=_("期间内完成的门诊、会诊、上门、结对、网上咨询、讲座、主题活动里，来的人数之和；没见成的不计。"),
+    definition=_("期间内完成的门诊、会诊、上门指导、结对服务、网上咨询、创业讲座、主题活动里，来的人数之和；没见成的不计。"),
 )  # fmt: skip
 TIMES = Flow(
     key="advice.times", words=_("服务次数"), unit=pgettext_lazy("unit", "次"), source=GIVEN, time="happened_on",

@@ -183,7 +183,7 @@ class AgreeForm(forms.Form):
     hours_a_month = forms.IntegerField(label=_("每月最多几小时"), min_value=0, max_value=200, required=False,
                                        help_text=_("不填不限。"), widget=forms.NumberInput(TEXT))  # fmt: skip
     place = forms.ChoiceField(label=_("从哪个街道出发"), required=False, widget=forms.Select(SELECT))
-    streets = forms.MultipleChoiceField(label=_("愿意上门的街道"), required=False, help_text=_("不选就是都可以。"),
+    streets = forms.MultipleChoiceField(label=_("愿意上门指导的街道"), required=False, help_text=_("不选就是都可以。"),
                                         widget=forms.CheckboxSelectMultiple(TICKS))  # fmt: skip
     modes = forms.MultipleChoiceField(label=_("愿意的方式"), required=False, choices=Mode.choices,
                                       widget=forms.CheckboxSelectMultiple(TICKS),

@@ -13,7 +13,7 @@ from district.ground.search.things import Page, Source, Thing
 from district.services.advice.queries import published_answers, studios_shown, subjects_offered
 
 PAGES = (
-    Page("advice:home", _("找专家"), _("一师一团：近七十位专家免费答复，门诊、会诊、上门、结对"),
+    Page("advice:home", _("找专家"), _("一师一团：近七十位专家免费答复，门诊、会诊、上门指导、结对服务"),
          "专家、咨询、导师、创业指导、一师一团、志愿团、会诊、上门指导、结对、expert advice、mentor、consultation"),
     Page("advice:studios", _("首席创业指导师工作室"), _("首席指导师带队，可以长期结对"),
          "工作室、首席、导师、结对、mentor studio、pairing"),

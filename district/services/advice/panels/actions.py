@@ -53,7 +53,7 @@ def book(
     if kind == Panel.Kind.VISIT:
         place = place or need.street
         if not place:
-            raise NotPossible(_("上门要知道去哪个街道，请先在需求里补上。"))
+            raise NotPossible(_("上门指导要知道去哪个街道，请先在需求里补上。"))
     with transaction.atomic():
         if known := Panel.objects.filter(request_key=request_key).first():
             return known

@@ -32,21 +32,22 @@ from district.services.advice.panels.telling import KIND, SIGNS
 from district.services.advice.panels.todo import CALL_OFF, FILL, PASS_ON, SIGN
 
 entries.register(
-    Entry(_("我的会诊和上门"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL, words="专家 签字",
-          under="advice:mine"),
-    Entry(_("会诊和上门"), "panels:desk_panels", "users-group", "served", 13, may_see_desk,
+    Entry(_("我的会诊和上门指导"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL,
+          words="专家 签字", under="advice:mine"),
+    Entry(_("会诊和上门指导"), "panels:desk_panels", "users-group", "served", 13, may_see_desk,
           words="专家 角色 候补 签字"),
 )  # fmt: skip
-kinds.register(Kind(KIND, _("会诊和上门")), Kind(SIGNS, _("会诊签字")))
+kinds.register(Kind(KIND, _("会诊和上门指导")), Kind(SIGNS, _("会诊签字")))
 sources.register(SIGN, FILL, CALL_OFF, PASS_ON)
 pieces.register(*PIECES)
 purposes.register(PURPOSE)
 helds.register(Held("panels", pages_of_appointments))
-areas.register(Area("panels", _("会诊和上门")))
-demo.parts.register(demo.Part("panels", _("会诊和上门"), make))
+areas.register(Area("panels", _("会诊和上门指导")))
+demo.parts.register(demo.Part("panels", _("会诊和上门指导"), make))
 register_pages(
-    Page("panels:my_panels", _("我的会诊和上门"), _("什么时候、谁来、记录"), "会诊、上门、专家上门、panel、home visit"),
-)
+    Page("panels:my_panels", _("我的会诊和上门指导"), _("什么时候、谁来、记录"),
+         "会诊、上门、专家上门、panel、home visit"),
+)  # fmt: skip
 ACTS.register(*ACTS_OF_PANELS)
 TABLES.register(*LISTS)
 FIGURES.register(*figures.FIGURES)

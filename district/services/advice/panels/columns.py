@@ -52,7 +52,7 @@ def _over(_person: Any, _chosen: Mapping[str, str]) -> Q:
 
 
 PANELS = Table[Panel](
-    _("会诊和上门"),
+    _("会诊和上门指导"),
     (
         Column("title", _("事由"), lambda row: row.title, width=30, small=lambda row: row.reference,
                href=lambda row: reverse("panels:desk_panel", args=[row.reference])),
@@ -80,8 +80,8 @@ PANELS = Table[Panel](
         ),
         label=_("按状态"),
     ),
-    tells=_("几位专家同时为一件需求会诊，或者一起上门：谁参加、谁候补、谁签了意见。"),
-    empty=Empty(_("这里没有会诊或者上门"), _("在一件咨询的页面点“找会诊”。"), icon="users-group"),
+    tells=_("几位专家同时为一件需求会诊，或者一起上门指导：谁参加、谁候补、谁签了意见。"),
+    empty=Empty(_("这里没有会诊或者上门指导"), _("在一件咨询的页面点“找会诊”。"), icon="users-group"),
 )  # fmt: skip
 WAYS = Table[Travel](
     _("街道之间的路程"),
@@ -96,7 +96,7 @@ WAYS = Table[Travel](
     key="panels.ways", route="panels:ways", door=OFFICES,
     rows=lambda _person, _asked: ways_said(), size=100,
     filters=(Filter("q", _("街道"), Asks.WORDS, "one__icontains|other__icontains"),),
-    tells=_("专家上门的路上也占时间；没有人实测过的，按街道是否相邻估算，是示例参数。"),
+    tells=_("专家去上门指导的路上也占时间；没有人实测过的，按街道是否相邻估算，是示例参数。"),
     empty=Empty(_("还没有路程"), _("每天夜里按街道是否相邻补上估算。"), icon="route"),
 )  # fmt: skip
 LISTS = (PANELS, WAYS)

@@ -19,7 +19,7 @@ from district.services.advice.panels.queries import attended
 IN_DAYS = dt.timedelta(days=7)  # within which all are to have signed
 
 ROWS = Table[Panel](
-    _("会诊和上门"),
+    _("会诊和上门指导"),
     (
         Column("title", _("事由"), lambda row: row.title, width=30, small=lambda row: row.reference),
         Column("kind", _("方式"), lambda row: row.get_kind_display(), width=8),
@@ -44,7 +44,7 @@ def _topic(value: str) -> str:
 
 
 SOURCE = Source[Panel](
-    "panels", _("会诊和上门"), lambda _day: Panel.objects.all(), ROWS, _seen,
+    "panels", _("会诊和上门指导"), lambda _day: Panel.objects.all(), ROWS, _seen,
     dimensions=(
         Dimension("kind", _("方式"), "kind", named=_kind),
         Dimension("topic", _("分组"), "need__topic", named=_topic),
@@ -53,22 +53,22 @@ SOURCE = Source[Panel](
     listed=lambda rows: rows.order_by("-starts", "-pk"), place=62,
 )  # fmt: skip
 HELD = Flow(
-    key="panels.held", words=_("会诊和上门"), unit=pgettext_lazy("unit", "次"), source=SOURCE, time="starts",
+    key="panels.held", words=_("会诊和上门指导"), unit=pgettext_lazy("unit", "次"), source=SOURCE, time="starts",
     public=True, where=lambda day: ~Q(state=states.CANCELLED) & Q(ends__date__lte=day) & Q(attended()),
-    definition=_("期间内到点举行的会诊和上门，取消的、没有专家能来的不计。"),
+    definition=_("期间内到点举行的会诊和上门指导，取消的、没有专家能来的不计。"),
 )  # fmt: skip
 SEALED = Flow(
-    key="panels.sealed", words=_("记录已签齐的会诊和上门"), unit=pgettext_lazy("unit", "次"), source=SOURCE,
+    key="panels.sealed", words=_("记录已签齐的会诊和上门指导"), unit=pgettext_lazy("unit", "次"), source=SOURCE,
     time="starts", public=True, where=Q(state=states.SEALED),
-    definition=_("期间内举行、每位专家都签了意见、记录已经封存的会诊和上门。"),
+    definition=_("期间内举行、每位专家都签了意见、记录已经封存的会诊和上门指导。"),
 )  # fmt: skip
 SOON = Flow(
     key="panels.sealed_soon", words=_("七天内签齐的"), unit=pgettext_lazy("unit", "次"), source=SOURCE, time="starts",
     public=True, where=Q(state=states.SEALED, sealed_at__lte=F("ends") + IN_DAYS),
-    definition=_("期间内举行、结束后七天内记录签齐封存的会诊和上门。"),
+    definition=_("期间内举行、结束后七天内记录签齐封存的会诊和上门指导。"),
 )  # fmt: skip
 SOON_SHARE = Ratio(
     key="panels.sealed_soon_share", words=_("七天内签齐的比例"), top=SOON, bottom=HELD,
-    definition=_("期间内举行的会诊和上门里，结束后七天内签齐的。"),
+    definition=_("期间内举行的会诊和上门指导里，结束后七天内签齐的。"),
 )  # fmt: skip
 FIGURES = (HELD, SEALED, SOON, SOON_SHARE)

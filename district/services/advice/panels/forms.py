@@ -21,7 +21,7 @@ from district.services.advice.queries import Need
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ROLE = [("", "—"), *Field.choices]
-WHEREVER = ("", _("线上（会诊）、对方所在街道（上门）"))
+WHEREVER = ("", _("线上（会诊）、对方所在街道（上门指导）"))
 CHOOSE = _("请在找到的时间里选一个。")
 AHEAD = 90  # days
 
@@ -40,7 +40,7 @@ class AskForm(forms.Form):
         label=_("地点"),
         required=False,
         widget=forms.Select(SELECT),
-        choices=[("", _("线上（会诊）、对方所在街道（上门）"))],
+        choices=[("", _("线上（会诊）、对方所在街道（上门指导）"))],
     )
 
     def __init__(self, *args: Any, need: Need, **more: Any) -> None:
@@ -79,7 +79,7 @@ class AskForm(forms.Form):
         if data.get("kind") == Panel.Kind.VISIT and not data.get("place"):
             data["place"] = self.need.street
             if not data["place"]:
-                self.add_error("place", _("上门要知道去哪个街道。"))
+                self.add_error("place", _("上门指导要知道去哪个街道。"))
         data["roles"] = roles
         return data
 

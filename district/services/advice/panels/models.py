@@ -1,4 +1,4 @@
-"""Panels (会诊) and visits (上门): who meets when, one brief, one record of which each expert signs a part."""
+"""Panels (会诊) and visits (上门指导): who meets when, one brief, one record of which each expert signs a part."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Panel(models.Model):
 
     class Kind(models.TextChoices):
         JOINT = "joint", _("会诊")
-        VISIT = "visit", _("上门")
+        VISIT = "visit", _("上门指导")
 
     reference = models.CharField(max_length=24, unique=True)
     kind = models.CharField(_("方式"), max_length=8, choices=Kind.choices, default=Kind.JOINT)

@@ -65,7 +65,7 @@ def _do(link: Link, data: Mapping[str, str], _user: Person | None) -> Done:
 
 
 PURPOSE = Purpose(
-    PART, gettext_lazy("会诊和上门：签自己的意见"), _may, _shown, _do,
+    PART, gettext_lazy("会诊和上门指导：签自己的意见"), _may, _shown, _do,
     words={
         "reference": gettext_lazy("编号"), "title": gettext_lazy("事由"), "when": gettext_lazy("时间"),
         "where": gettext_lazy("地点"), "role": gettext_lazy("角色"), "brief": gettext_lazy("共同简报"),
