@@ -31,12 +31,13 @@ EARLY = 60  # minutes before it begins that who is there may be put down
 
 def join(
     *, session: Session, by: Person | None, request_key: uuid.UUID | None = None, person: Person | None = None,
-    name: str = "", may: Answer | None = None, quiet: bool = False,
+    name: str = "", may: Answer | None = None, quiet: bool = False, until: dt.datetime | None = None,
 ) -> Seat:  # fmt: skip
     """A seat, or a place in the waiting list behind all who wait. Who has one already is given that.
 
     For `person`, or for somebody without an account by `name`; for `by` without either. `quiet`: the room that joins
-    them tells them itself. Raises Refused, Full, TooLate, NotPossible: more is asked than a name (about.py).
+    them tells them itself. `until`: the room's own last moment to join, in place of the session's. Raises Refused,
+    Full, TooLate, NotPossible: more is asked than a name (about.py).
     """
     if may is not None:
         require(may)
@@ -49,7 +50,7 @@ def join(
         row = lock(Session.objects.all()).get(pk=session.pk)
         if known := _known(row, who, request_key):
             return known
-        _still_open(row)
+        _still_open(row, until or row.closes_at)
         goes_first = row.left > 0 and not row.seats.filter(state=states.WAITING).exists()
         if not goes_first and not row.waits:
             raise Full(_("席位已满。"))
@@ -73,11 +74,11 @@ def _known(row: Session, who: Person | None, request_key: uuid.UUID | None) -> S
     return row.seats.filter(person=who, state__in=STANDING).first() if who is not None else None
 
 
-def _still_open(row: Session) -> None:
+def _still_open(row: Session, until: dt.datetime) -> None:
     if not row.is_planned:
         raise NotPossible(_("这场活动已经取消。"))
-    if clock.now() > row.closes_at:
-        raise TooLate(_("报名已于 %(when)s 截止。") % {"when": f"{here(row.closes_at):%m-%d %H:%M}"})
+    if clock.now() > until:
+        raise TooLate(_("报名已于 %(when)s 截止。") % {"when": f"{here(until):%m-%d %H:%M}"})
 
 
 def moved(seat: Seat, verb: str, *, by: Person | None, why: str = "", until: dt.datetime | None = None) -> Seat:
@@ -129,17 +130,18 @@ def cancel_seat(*, seat: Seat, by: Person | None, token: str = "", why: str = ""
     return seat
 
 
-def call_next(session: Session) -> int:
-    """Offer what is free to who has waited longest, one after another; how many were offered one."""
+def call_next(session: Session, until: dt.datetime | None = None) -> int:
+    """Offer what is free to who has waited longest, one after another; how many were offered one. `until`: the room's
+    own last moment to accept, in place of the session's."""
     with transaction.atomic():
         row = lock(Session.objects.all()).get(pk=session.pk)
         now = clock.now()
-        until = min(now + dt.timedelta(hours=row.offer_hours), row.closes_at)
-        if not row.is_planned or row.left <= 0 or until < now + minutes(SHORTEST):
+        answer_by = min(now + dt.timedelta(hours=row.offer_hours), until or row.closes_at)
+        if not row.is_planned or row.left <= 0 or answer_by < now + minutes(SHORTEST):
             return 0
         rows = list(row.seats.in_line().select_related("person", "session__office")[: row.left])
         for seat in rows:
-            moved(seat, "offer", by=None, until=until)
+            moved(seat, "offer", by=None, until=answer_by)
             telling.offered(seat)
     return len(rows)
 

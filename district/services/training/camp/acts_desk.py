@@ -125,11 +125,12 @@ def _refuse_one(*, row: CampSignUp, by: Person, why: str) -> int:
 
 
 def _placed(done: Done[Cohort]) -> str:
-    if not isinstance(done.result, tuple):
+    if not isinstance(done.result, cohorts.Placed):
         return _("已排席位。")
-    taken, waiting, refused = done.result
-    return _("已排席位：录取 %(taken)d 人，候补 %(waiting)d 人，未录取 %(refused)d 人。") % {
-        "taken": taken, "waiting": waiting, "refused": refused}  # fmt: skip
+    said = _("已排席位：录取 %(taken)d 人，候补 %(waiting)d 人，未录取 %(refused)d 人。") % done.result._asdict()
+    if not done.result.left:
+        return said
+    return said + _("还有 %(left)d 人没有席位：可以增加席位再排，或者不录取并写明原因。") % done.result._asdict()
 
 
 def desk_sign_ups(person: Person) -> QuerySet[CampSignUp]:

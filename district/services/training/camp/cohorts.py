@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from district.ground.people.permissions import Yes, require
 from district.ground.people.queries import Bureau, Person
 from district.ground.record.actions import lock, moving, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.times import Span, at, minutes
+from district.ground.slots.times import Span, at, minutes, whole_day
 from district.services.training.camp import joining, states, telling
 from district.services.training.camp.models import CampSignUp, Cohort
 from district.services.training.camp.models.cohorts import new_reference
@@ -100,6 +100,8 @@ def change(*, cohort: Cohort, by: Person, seats: int, **said: Any) -> Cohort:
         assert row.session is not None
         slots.change_session(session=row.session, by=by, may=Yes, capacity=seats, title=_opening(row.title),
                              place=row.place or row.office.name, span=_opens(row.first))  # fmt: skip
+        if has_begun(row):
+            _free_now(row)
         write_log(room=ROOM, subject=row.reference, verb="change", by=by)
     cohort.refresh_from_db()
     return cohort
@@ -187,35 +189,84 @@ def refuse(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
     return count
 
 
-def place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> tuple[int, int, int]:
-    """Give the seats by marks, the higher first, of the same mark who came first; behind them the rest wait in that
-    order. Who is below `least` is refused. Returns how many got a seat, wait, were refused.
+class Placed(NamedTuple):
+    """How many got a seat, wait in line, were refused, are left to be selected."""
 
-    Raises Refused, NotPossible: seats go to who comes first, the term still runs, or somebody has no mark.
+    taken: int
+    waiting: int
+    refused: int
+    left: int
+
+
+def place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> Placed:
+    """Give the seats by marks, the higher first, of the same mark who came first; behind them the rest wait in that
+    order. Who is below `least` is refused. Once the camp has begun nobody moves up by themselves any more: free seats
+    alone are given, first to who waits in line already, and the rest are left to be selected.
+
+    Raises Refused, NotPossible: seats go to who comes first, the term still runs, the camp is over, or somebody has no
+    mark.
     """
     require(may_run(by, cohort))
     with transaction.atomic():
-        fresh = lock(Cohort.objects.all()).get(pk=cohort.pk)
-        if not fresh.chosen or fresh.session is None:
-            raise NotPossible(_("这一期先到先得，席位报名时已经排好。"))
-        if clock.now() <= fresh.closes_at:
-            raise NotPossible(_("报名还没有截止，截止以后再排席位。"))
+        fresh = lock(Cohort.objects.select_related("session")).get(pk=cohort.pk)
         rows = list(fresh.sign_ups.filter(state=states.SIGNED).select_related("person", "cohort__office"))
-        if unmarked := [row for row in rows if row.mark is None]:
-            said = {"n": len(unmarked), "name": unmarked[0].name}
-            raise NotPossible(_("还有 %(n)d 人没有打分，例如“%(name)s”。") % said)
+        _placeable(fresh, rows)
+        assert fresh.session is not None
         below = [row for row in rows if least is not None and _of(row) < least]
+        good = sorted(set(rows) - set(below), key=lambda row: (-_of(row), row.signed_at, row.pk))
+        began = has_begun(fresh)
+        if began:
+            good = good[: _free_now(fresh)]
         taken = waiting = 0
-        for row in sorted(set(rows) - set(below), key=lambda row: (-_of(row), row.signed_at, row.pk)):
-            seat = slots.join(session=fresh.session, by=by, person=row.person, may=Yes)
+        for row in good:
+            seat = slots.join(
+                session=fresh.session, by=by, person=row.person, may=Yes, quiet=began, until=runs_until(fresh)
+            )
             joining.moved(row, "place", by=by, seat=seat)
+            if began:
+                telling.placed(row)
             taken, waiting = taken + (seat.state == "taken"), waiting + (seat.state == "waiting")
         if below:
             refuse(rows=below, by=by, why=_("分数没有达到 %(least)s 分") % {"least": least})
         fresh.placed_at = fresh.changed_at = clock.now()
         fresh.save(update_fields=["placed_at", "changed_at"])
     cohort.refresh_from_db()
-    return taken, waiting, len(below)
+    return Placed(taken, waiting, len(below), len(rows) - len(below) - len(good))
+
+
+def _placeable(cohort: Cohort, rows: Sequence[CampSignUp]) -> None:
+    """Raises NotPossible: what stands in the way of giving seats now, and what to do."""
+    if not cohort.chosen or cohort.session is None:
+        raise NotPossible(_("这一期先到先得，席位报名时已经排好。"))
+    if clock.now() <= cohort.closes_at:
+        raise NotPossible(_("报名还没有截止，截止以后再排席位。"))
+    if cohort.state != states.CALLED or clock.now() > runs_until(cohort):
+        raise NotPossible(
+            _("训练营 %(day)s 结束，不能再排席位。还没有选拔的 %(n)d 人，请不录取并写明原因。")
+            % {"day": clock.said(cohort.last), "n": len(rows)}
+        )
+    if unmarked := [row for row in rows if row.mark is None]:
+        said = {"n": len(unmarked), "name": unmarked[0].name}
+        raise NotPossible(_("还有 %(n)d 人没有打分，例如“%(name)s”。") % said)
+
+
+def has_begun(cohort: Cohort) -> bool:
+    """Whether it is so near its opening, or so long after it, that the waiting list of its seats stands still."""
+    return cohort.session is not None and clock.now() > cohort.session.closes_at
+
+
+def runs_until(cohort: Cohort) -> dt.datetime:
+    """The end of its last day."""
+    return whole_day(cohort.last).ends
+
+
+def _free_now(cohort: Cohort) -> int:
+    """Offer free seats of a camp that has begun to who waits in line; how many are free beyond that."""
+    session = cohort.session
+    assert session is not None
+    slots.call_next(session, runs_until(cohort))
+    session.refresh_from_db()
+    return 0 if session.seats.in_line().exists() else session.left
 
 
 def _of(row: CampSignUp) -> Decimal:

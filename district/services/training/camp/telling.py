@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import members_of
+from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.queries import Person, officers_of
 from district.ground.record.actions import official
@@ -27,6 +28,18 @@ def signed(row: CampSignUp) -> None:
             to=_to([row.person]), room=ROOM, subject=row.reference, kind="camp", office=row.cohort.office,
             title=_("已收到报名：%(title)s") % {"title": row.cohort.title},
             body=_("这一期择优录取：报名截止后由主办部门打分，结果会通知您。"), link=reverse("camp:mine"),
+        )  # fmt: skip
+
+
+def placed(row: CampSignUp) -> None:
+    """A seat in a camp that has begun already."""
+    with official():
+        post(
+            to=_to([row.person]), room=ROOM, subject=row.reference, kind="camp", office=row.cohort.office,
+            title=_("已录取：%(title)s") % {"title": row.cohort.title},
+            body=_("训练营已经开营（%(first)s 到 %(last)s），请按课表来上课；不能来请尽早退出。") % {
+                "first": clock.said(row.cohort.first), "last": clock.said(row.cohort.last)},
+            link=reverse("camp:mine"),
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
 from district.ground.tables.pages import list_page
-from district.services.training.camp import past, queries, states
+from district.services.training.camp import cohorts, past, queries, states
 from district.services.training.camp.acts import seen_posts
 from district.services.training.camp.acts_desk import desk_sign_ups, kept_cohorts
 from district.services.training.camp.columns import (
@@ -95,6 +95,7 @@ def selection_page(request: HttpRequest, reference: str, form: Any = None) -> Ht
     more = {
         "cohort": row, "may": may_run(cast(Person, request.user), row), "place_form": PlaceForm(),
         "closed": clock.now() > row.closes_at, "to_select": row.sign_ups.filter(state=states.SIGNED).count(),
+        "begun": cohorts.has_begun(row), "over": row.state != states.CALLED or clock.now() > cohorts.runs_until(row),
         "unmarked": row.sign_ups.filter(state=states.SIGNED, mark=None).count(),
     }  # fmt: skip
     return list_page(request, SIGN_UPS, "camp/selection.html", of={"reference": reference}, more=more)

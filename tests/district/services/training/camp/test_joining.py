@@ -21,7 +21,7 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.ground.slots import actions as seats
 from district.services.training.camp import cohorts, joining, states
-from district.services.training.camp.models import CampSignUp
+from district.services.training.camp.models import CampSignUp, Cohort
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
 AFTER = moment(FIRST - dt.timedelta(days=1), "09:00")
@@ -94,7 +94,8 @@ def test_marks_decide_who_sits_and_in_which_order_they_wait(
         assert all(row.seat is None for row in rows)
         cohorts.mark(rows=[(row, Decimal(m), "") for row, m in zip(rows, marks, strict=True)], by=camp.officer)
         with clock.at(AFTER):
-            taken, waiting, refused = cohorts.place(cohort=cohort, by=camp.officer, least=Decimal(least))
+            taken, waiting, refused, left = cohorts.place(cohort=cohort, by=camp.officer, least=Decimal(least))
+        assert left == 0
         good = sorted((-m, n) for n, m in enumerate(marks) if m >= least)
         assert (taken, waiting) == (min(count, len(good)), max(0, len(good) - count))
         assert refused == len(marks) - len(good)
@@ -112,6 +113,61 @@ def test_nobody_is_placed_while_somebody_has_no_mark_or_the_term_runs(camp: Camp
         cohorts.place(cohort=cohort, by=camp.officer)
     with pytest.raises(NotPossible, match="先到先得"):
         cohorts.place(cohort=camp.cohort(), by=camp.officer)
+
+
+def _marked(camp: Camp, seats_: int, *marks: int) -> tuple[Cohort, list[CampSignUp]]:
+    cohort = camp.cohort(seats=seats_, chosen=True)
+    rows = [camp.sign_up(cohort, each) for each in crowd(len(marks))]
+    cohorts.mark(rows=[(row, Decimal(m), "") for row, m in zip(rows, marks, strict=True)], by=camp.officer)
+    return cohort, rows
+
+
+def test_seats_are_given_by_marks_as_long_as_the_camp_runs(camp: Camp) -> None:
+    cohort, rows = _marked(camp, 1, 60, 80, 70)
+    with clock.at(moment(FIRST, "12:00")):
+        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 2), "nobody would ever move up"
+        assert CampSignUp.objects.in_camp().get() == rows[1]
+        told = Message.objects.get(to=rows[1].person, title__contains="已录取")
+        assert "已经开营" in told.body
+        said = {name: getattr(cohort, name) for name in cohorts.SAID}
+        cohorts.change(cohort=cohort, by=camp.officer, seats=2, **said)
+    with clock.at(moment(cohort.last, "12:00")):
+        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 1)
+    rows[2].refresh_from_db()
+    assert rows[2].is_in
+    with (
+        clock.at(moment(cohort.last + dt.timedelta(days=1), "12:00")),
+        pytest.raises(NotPossible, match="不能再排席位。还没有选拔的 1 人，请不录取并写明原因"),
+    ):
+        cohorts.place(cohort=cohort, by=camp.officer)
+
+
+def test_seats_added_while_the_camp_runs_go_to_who_waits_first(camp: Camp) -> None:
+    cohort, rows = _marked(camp, 1, 60, 80)
+    with clock.at(AFTER):
+        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 1, 0, 0)
+    with clock.at(moment(FIRST, "12:00")):
+        said = {name: getattr(cohort, name) for name in cohorts.SAID}
+        cohorts.change(cohort=cohort, by=camp.officer, seats=2, **said)
+        rows[0].refresh_from_db()
+        assert rows[0].seat is not None and rows[0].seat.state == "offered"
+        seats.accept(seat=rows[0].seat, by=rows[0].person)
+    assert CampSignUp.objects.in_camp().count() == 2
+
+
+def test_the_desk_says_how_seats_go_after_the_camp_began_and_after_its_end(
+    camp: Camp, as_: Callable[[Person], Client]
+) -> None:
+    cohort, _rows = _marked(camp, 1, 60, 80)
+    client, here = as_(camp.officer), f"/desk/camp/cohorts/{cohort.reference}/"
+    with clock.at(moment(FIRST, "12:00")):
+        assert "还没有排到的留在待选拔" in client.get(f"{here}sign-ups/").content.decode()
+        said = client.post(f"{here}place/", follow=True).content.decode()
+        assert "已排席位：录取 1 人" in said and "还有 1 人没有席位" in said
+    with clock.at(moment(cohort.last + dt.timedelta(days=1), "12:00")):
+        page = client.get(f"{here}sign-ups/").content.decode()
+        assert "不能再排席位" in page and "按分数排席位并通知" not in page
+        assert client.post(f"{here}place/").status_code in {409, 422}
 
 
 def test_who_is_refused_reads_why_and_the_seat_goes_on(camp: Camp) -> None:
