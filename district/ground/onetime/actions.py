@@ -7,9 +7,11 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,25 +52,28 @@ class Over(Exception):
 
 
 def issue(
-    *, purpose: str, thing: str, expert: Expert, office: Bureau, asks: str, by: Person, days: int = DAYS,
-    follows: Link | None = None,
+    *, purpose: str, thing: str, office: Bureau, asks: str, by: Person, expert: Expert | None = None, name: str = "",
+    days: int | None = None, follows: Link | None = None,
 ) -> Issued:  # fmt: skip
-    """Make a link by which `expert` may do one thing in `days` days. An earlier one for the same that still holds is
+    """Make a link by which `expert`, or somebody known by `name` alone, may do one thing in `days` days, or as long as
+    its purpose says. An earlier one for the same that still holds is
     taken back, and what was typed by it comes along. Raises Refused."""
     require(may_issue(by, purpose, thing))
-    secret, now = secrets.token_urlsafe(24), clock.now()
+    secret, now, name = secrets.token_urlsafe(24), clock.now(), name.strip()[:60]
+    until = now + dt.timedelta(days=days) if days else purposes[purpose].until(thing) or now + dt.timedelta(days=DAYS)
     with transaction.atomic():
-        before = Link.objects.filter(purpose=purpose, thing=thing, expert=expert, done_at=None, revoked_at=None)
-        for each in lock(before):
+        before = Link.objects.filter(purpose=purpose, thing=thing, expert=expert, name=name)
+        for each in lock(before.filter(done_at=None, revoked_at=None)):
             _revoke(each, by)
         link = Link.objects.create(
             reference=f"LJ{clock.today().year}-{''.join(secrets.choice(LETTERS) for _n in range(8))}",
-            hash=hash_of(secret), purpose=purpose, thing=thing, expert=expert, office=office, asks=asks[:200],
-            made_by=by, made_at=now, expires_at=now + dt.timedelta(days=days), follows=follows,
+            hash=hash_of(secret), purpose=purpose, thing=thing, expert=expert, name=name, office=office,
+            asks=asks[:200], made_by=by, made_at=now, expires_at=until, follows=follows,
             typed=follows.typed if follows else {},
         )  # fmt: skip
         write_log(room=ROOM, subject=link.reference, verb="issue-link", by=by,
-                  data={"purpose": purpose, "thing": thing, "expert": expert.reference, "days": days})  # fmt: skip
+                  data={"purpose": purpose, "thing": thing, "until": until.isoformat(),
+                        **({"expert": expert.reference} if expert else {"name": name})})  # fmt: skip
     return Issued(link, signer().sign(secret))
 
 
@@ -96,8 +101,9 @@ def renew(*, link: Link, by: Person) -> Issued:
     if hasattr(row, "followed_by"):  # renewed before: the chain goes on at its end
         return renew(link=row.followed_by, by=by)
     return issue(
-        purpose=row.purpose, thing=row.thing, expert=row.expert, office=row.office, asks=row.asks, by=by, follows=row
-    )
+        purpose=row.purpose, thing=row.thing, expert=row.expert, name=row.name, office=row.office, asks=row.asks, by=by,
+        follows=row,
+    )  # fmt: skip
 
 
 def ask_anew(*, link: Link) -> Link:
@@ -114,7 +120,7 @@ def ask_anew(*, link: Link) -> Link:
         write_log(room=ROOM, subject=row.reference, verb="ask-link-anew", by=None)
         with official():
             post(to=told, room=ROOM, subject=row.reference, needs_action=True, kind="link", office=row.office,
-                 title=_("%(name)s请您重新发一个链接") % {"name": row.expert.name}, body=row.asks,
+                 title=_("%(name)s请您重新发一个链接") % {"name": row.whose}, body=row.asks,
                  link=reverse("onetime:link", args=[row.reference]))  # fmt: skip
     return row
 
@@ -124,6 +130,13 @@ def keep_typed(*, link: Link, data: Mapping[str, str]) -> None:
     if may_ask_anew(link) and (typed := bounded(data)):
         Link.objects.filter(pk=link.pk, done_at=None).update(typed=typed)
         link.typed = typed
+
+
+def written(data: Mapping[str, Any]) -> dict[str, str]:
+    """What a page's fields say; of ticks under one name all, between blanks."""
+    if isinstance(data, QueryDict):
+        return {name: " ".join(map(str, data.getlist(name))) for name in data}
+    return {name: str(value) for name, value in data.items()}
 
 
 def bounded(data: Mapping[str, str]) -> dict[str, str]:
@@ -163,7 +176,7 @@ def use(*, link: Link, data: Mapping[str, str], by: Person | None, address: str)
             row.done_at, row.typed = clock.now(), {}
             row.save(update_fields=["done_at", "typed"])
         write_log(room=ROOM, subject=row.reference, verb="use-link", by=by, after="done" if done.last else "",
-                  data={"did": done.did, "expert": row.expert.reference, "name": row.expert.name,
+                  data={"did": done.did, "expert": row.expert.reference if row.expert else "", "name": row.whose,
                         "seen": digest_of(shown), "signed": dict(done.signed)})  # fmt: skip
     return done
 

@@ -29,7 +29,7 @@ class UseForm(forms.Form):
         return {"data": self.written()}
 
     def written(self) -> dict[str, Any]:
-        return {name: self.data[name] for name in self.data}
+        return actions.written(self.data)
 
 
 def by_token(_person: Any, token: str) -> Link | None:

@@ -35,7 +35,7 @@ def _purposes(_person: Any) -> Iterable[tuple[str, Text]]:
 LINKS = Table[Link](
     _("一次性链接"),
     (
-        Column("expert", _("给谁"), lambda row: str(row.expert), width=20, small=lambda row: row.reference,
+        Column("expert", _("给谁"), lambda row: row.whose, width=20, small=lambda row: row.reference,
                href=lambda row: reverse("onetime:link", args=[row.reference])),
         Column("reference", _("编号"), lambda row: row.reference, width=20),
         Column("asks", _("办什么"), lambda row: row.asks, width=40),
@@ -47,10 +47,11 @@ LINKS = Table[Link](
     page=("expert", "asks", "made", "until", "state"), named="expert",
     key="onetime.links", route="onetime:links", door=SEES, rows=lambda person, _asked: links_seen_by(person),
     filters=(
-        Filter("q", _("姓名、事项或编号"), Asks.WORDS, "expert__name__icontains|asks__icontains|reference__iexact"),
+        Filter("q", _("姓名、事项或编号"), Asks.WORDS,
+               "expert__name__icontains|name__icontains|asks__icontains|reference__iexact"),
         Filter("state", _("状态"), where=_of_state, choices=STATES.items()),
         Filter("purpose", _("用途"), lookup="purpose", choices=_purposes),
     ),
-    tells=_("没有账号的专家凭它办一件事。用过、撤回、过期的都打不开。"),
+    tells=_("没有账号的人凭它办一件事。用过、撤回、过期的都打不开。"),
     empty=Empty(_("还没有发过链接"), _("在评审一轮的页面上给没有账号的专家发链接，会列在这里。"), "link"),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground import clock
 
 if TYPE_CHECKING:
-    from district.ground.people.queries import Person
+    from district.ground.people.queries import Expert, Person
 
 
 class Links(models.QuerySet["Link"]):
@@ -24,15 +24,17 @@ class Links(models.QuerySet["Link"]):
 
 
 class Link(models.Model):
-    """One link: for one purpose and one thing, as one expert, until a day. Only the hash of its token is kept, so that
-    nobody can read the link itself here. `typed` is what was typed when it was over, for the one that `follows`.
+    """One link: for one purpose and one thing, as one expert (or as somebody known by `name` alone), until a day. Only
+    the hash of its token is kept, so that nobody can read the link itself here. `typed` is what was typed when it was
+    over, for the one that `follows`.
     """
 
     reference = models.CharField(max_length=24, unique=True)
     hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=40)
     thing = models.CharField(max_length=40, help_text=_("所办事项在其用途里的编号"))
-    expert = models.ForeignKey("people.Expert", models.PROTECT, related_name="links")
+    expert = models.ForeignKey("people.Expert", models.PROTECT, null=True, related_name="links")
+    name = models.CharField(max_length=60, blank=True, help_text=_("不是专家的人，只有姓名"))
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     asks = models.CharField(max_length=200, help_text=_("页面上说的：请您做什么"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -52,6 +54,9 @@ class Link(models.Model):
         ordering = ("-made_at", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="link_expires_after_it_is_made"),
+            models.CheckConstraint(
+                condition=Q(expert__isnull=False, name="") | (Q(expert=None) & ~Q(name="")), name="link_is_somebody_s"
+            ),
             models.CheckConstraint(condition=Q(done_at=None) | Q(revoked_at=None), name="used_link_is_not_revoked"),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
@@ -62,6 +67,17 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def whose(self) -> str:
+        """The name of whom it was made for."""
+        return self.expert.name if self.expert else self.name
+
+    @property
+    def by_expert(self) -> Expert:
+        """Its expert, where its purpose makes links for experts alone."""
+        assert self.expert is not None, "a link of this purpose is an expert's"
+        return self.expert
 
     @property
     def state(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +44,8 @@ class Done:
 class Purpose:
     """`may(by, thing)` issues, revokes and renews; `shown(link, typed)` is None once there is nothing to do any more;
     `do(link, data, user)` acts as the link's expert and raises NotDone. With `needs_account` the page asks to sign in
-    first and `user` is who did, otherwise None. `words` say what the keys of what was seen and signed mean."""
+    first and `user` is who did, otherwise None. `words` say what the keys of what was seen and signed mean; `until`,
+    for a thing, how long a link holds (None: as long as links do)."""
 
     key: str
     label: str | Promise
@@ -52,6 +54,7 @@ class Purpose:
     do: Callable[[Link, Mapping[str, str], Person | None], Done]
     needs_account: bool = False
     words: Mapping[str, str | Promise] = field(default_factory=dict)
+    until: Callable[[str], dt.datetime | None] = lambda _thing: None
 
     def said(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What was seen or signed, in the reader's words."""

@@ -23,7 +23,7 @@ def asked_anew(person: Person, today: dt.date) -> QuerySet[Link]:
 
 
 def _shown(row: Link) -> Shown:
-    return Shown(_("重新发链接"), f"{row.expert} · {row.asks}", reverse("onetime:link", args=[row.reference]))
+    return Shown(_("重新发链接"), f"{row.whose} · {row.asks}", reverse("onetime:link", args=[row.reference]))
 
 
 ANEW = Source("link", gettext_lazy("一次性链接"), asked_anew, _shown)

@@ -48,7 +48,7 @@ def of_known_links(view: View) -> View:
         )
         if often:
             messages.error(request, _("这个链接一小时内提交得太多，请稍后再试。您填写的内容还在。"))
-            return _shown(request, link, actions.bounded(request.POST.dict()), status=429)
+            return _shown(request, link, actions.bounded(actions.written(request.POST)), status=429)
         return view(request, token=token)
 
     return opened
@@ -58,7 +58,7 @@ def opened(request: HttpRequest, token: str, form: UseForm | None = None) -> Htt
     """`/once/<token>/`: says who asks and for what. Opening it changes nothing, for mail is read by machines first."""
     link = queries.with_token(token)
     assert link is not None
-    typed = actions.bounded(form.data) if form is not None else link.typed
+    typed = actions.bounded(form.written()) if form is not None else link.typed
     error = getattr(form, "refused", None)
     if error is not None and not isinstance(error, actions.Over):
         messages.error(request, str(error))

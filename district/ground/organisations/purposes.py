@@ -55,7 +55,7 @@ def _consent_do(link: Link, data: Mapping[str, str], _user: Person | None) -> Do
     said = data.get("public")
     if said not in {"yes", "no"}:
         raise NotDone(_("请选择是否公开。"))
-    row = experts.consent(expert=link.expert, public=said == "yes", about=data.get("about", ""), link=link.reference)
+    row = experts.consent(expert=link.by_expert, public=said == "yes", about=data.get("about", ""), link=link.reference)
     words = _("已确认资料，同意公开。") if row.public else _("已确认资料，不公开。")
     return Done("consent", words, {"public": row.public, "about": row.about})
 
@@ -71,7 +71,7 @@ def _account_do(link: Link, data: Mapping[str, str], user: Person | None) -> Don
     if user is None:
         raise NotDone(_("请先登录。"))
     try:
-        experts.take_over(expert=link.expert, person=user, voucher=link.made_by)
+        experts.take_over(expert=link.by_expert, person=user, voucher=link.made_by)
     except Refused as why:
         raise NotDone(str(why.why)) from None
     return Done("take-over", _("专家资料已归到您的账号，以前签过的都在。"), {"account": user.username})

@@ -85,7 +85,7 @@ def _declared(link: Link, sheet: Sheet, data: Mapping[str, str]) -> Done:
     if said not in {"yes", "no"}:
         raise NotDone(_("请选择有没有利益关系。"))
     interest = data.get("interest", "")
-    row = actions.declare(sheet=sheet, by=link.expert, conflict=said == "yes", interest=interest)
+    row = actions.declare(sheet=sheet, by=link.by_expert, conflict=said == "yes", interest=interest)
     if said == "no":
         words = _("已申报：与 %(code)s 没有利益关系。") % {"code": row.entry.code}
         return Done("declare", words, {"conflict": False}, last=False)
@@ -95,7 +95,7 @@ def _declared(link: Link, sheet: Sheet, data: Mapping[str, str]) -> Done:
 
 def _marked(link: Link, sheet: Sheet, data: Mapping[str, str]) -> Done:
     marks, note = marks_in(sheet, data), data.get("note", "")[:2000]
-    row = actions.give_marks(sheet=sheet, by=link.expert, marks=marks, note=note)
+    row = actions.give_marks(sheet=sheet, by=link.by_expert, marks=marks, note=note)
     words = _("%(code)s 已打分，共 %(total)s 分。") % {"code": row.entry.code, "total": floatformat(row.total, "-1")}
     return Done("mark", words, {"marks": row.marks, "total": str(row.total), "note": row.note})
 

@@ -24,7 +24,8 @@ class Migration(migrations.Migration):
                     ('hash', models.CharField(max_length=64, unique=True)),
                     ('purpose', models.CharField(max_length=40)),
                     ('thing', models.CharField(help_text='所办事项在其用途里的编号', max_length=40)),
-                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='people.expert')),
+                    ('expert', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='people.expert')),
+                    ('name', models.CharField(blank=True, help_text='不是专家的人，只有姓名', max_length=60)),
                     ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                     ('asks', models.CharField(help_text='页面上说的：请您做什么', max_length=200)),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-made_at', '-pk'),
                     'indexes': [models.Index(fields=['purpose', 'thing'], name='links_of_thing')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='link_expires_after_it_is_made'), models.CheckConstraint(condition=models.Q(('done_at', None), ('revoked_at', None), _connector='OR'), name='used_link_is_not_revoked'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='revoked_link_says_by_whom')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='link_expires_after_it_is_made'), models.CheckConstraint(condition=models.Q(models.Q(('expert__isnull', False), ('name', '')), models.Q(('expert', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='link_is_somebody_s'), models.CheckConstraint(condition=models.Q(('done_at', None), ('revoked_at', None), _connector='OR'), name='used_link_is_not_revoked'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='revoked_link_says_by_whom')],
                 },
             ),
             migrations.CreateModel(

@@ -8,6 +8,7 @@ SAID = (
     "purpose",
     "thing",
     "expert_id",
+    "name",
     "office_id",
     "asks",
     "made_by_id",

@@ -81,7 +81,7 @@ def _declared(link: Link, sheet: MarkSheet, data: Mapping[str, str]) -> Done:
     if data.get("said") not in {"yes", "no"}:
         raise NotDone(_("请选择有没有利益关系。"))
     conflict = (data.get("conflict") or Conflict.OTHER) if data["said"] == "yes" else ""
-    row = judging.declare(sheet=sheet, by=link.expert, conflict=conflict, interest=data.get("interest", ""))
+    row = judging.declare(sheet=sheet, by=link.by_expert, conflict=conflict, interest=data.get("interest", ""))
     if not conflict:
         words = _("已申报：与“%(entry)s”没有利益关系。") % {"entry": row.entry.title}
         return Done("declare", words, {"conflict": False}, last=False)
@@ -92,9 +92,9 @@ def _declared(link: Link, sheet: MarkSheet, data: Mapping[str, str]) -> Done:
 
 def _marked(link: Link, sheet: MarkSheet, data: Mapping[str, str]) -> Done:
     if sheet.asked_again:
-        row = judging.look_again(sheet=sheet, by=link.expert, answers=data, reason=data.get("reason", ""))
+        row = judging.look_again(sheet=sheet, by=link.by_expert, answers=data, reason=data.get("reason", ""))
     else:
-        row = judging.mark(sheet=sheet, by=link.expert, answers=data)
+        row = judging.mark(sheet=sheet, by=link.by_expert, answers=data)
         _finish(row, link)
     words = {"entry": row.entry.title, "total": floatformat(row.total, "-2")}
     signed = {"marks": {key: str(value) for key, value in row.answers.items()}, "total": str(row.total)}
@@ -105,7 +105,7 @@ def _finish(row: MarkSheet, link: Link) -> None:
     """Who judges by links hands their marks in with the last of them."""
     judge = row.judge
     if not judge.sheets.filter(state__in=[State.OPEN, State.DECLARED], entry__state="handed-in").exists():
-        judging.hand_in(judge=judge, by=link.expert)
+        judging.hand_in(judge=judge, by=link.by_expert)
 
 
 WORDS = {

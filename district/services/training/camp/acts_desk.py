@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.refusing import NotPossible
+from district.ground.onetime.actions import Issued, issue
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role, bureau_of
-from district.services.training.camp import attending, cohorts, entering, past, posting, states, timetable
+from district.ground.record.actions import official
+from district.services.training.camp import attending, cohorts, entering, past, posting, purposes, states, timetable
 from district.services.training.camp.acts import seen_posts
 from district.services.training.camp.forms import WhyForm
 from district.services.training.camp.forms_desk import (
@@ -217,6 +219,20 @@ SETTLE = _on_lesson(
 )  # fmt: skip
 
 
+def _roll_link(*, lesson: CampLesson, by: Person) -> Issued:
+    with official():
+        asks = _("请您点名：%(title)s") % {"title": lesson.session.title}
+    return issue(
+        purpose=purposes.ROLL, thing=lesson.reference, name=lesson.trainer_name, by=by, office=lesson.cohort.office,
+        asks=asks,
+    )  # fmt: skip
+
+
+ROLL_LINK = _on_lesson(
+    "roll_link", gettext_lazy("发点名链接"), _roll_link, may=_may_run_lesson, now=purposes.why_no_link, own_key=True,
+)  # fmt: skip
+
+
 def _on_attendance(verb: str, label: Any, do: Callable[..., Any], may: Any, asks: Any, says: Any) -> Act[Attendance]:
     return Act(
         f"camp.{verb}", label, do, door=is_known, on=_attendances, by="pk", named="attendance", may=may, asks=asks,
@@ -273,5 +289,5 @@ PAST: Act[Any] = Act(
 )  # fmt: skip
 OF_KEEPERS: tuple[Act[Any], ...] = (
     NEW_COHORT, CHANGE_COHORT, CALL, END_COHORT, CANCEL_COHORT, MARK, REFUSE_MANY, PLACE, REFUSE, PLAN, CHANGE_LESSON,
-    CANCEL_LESSON, ROLL, SETTLE, CHECK, CORRECT, APPROVE, SEND_BACK, PAST,
+    CANCEL_LESSON, ROLL, SETTLE, ROLL_LINK, CHECK, CORRECT, APPROVE, SEND_BACK, PAST,
 )  # fmt: skip

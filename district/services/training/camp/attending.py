@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
-from district.ground.people.permissions import require
+from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots.times import here
@@ -77,12 +77,14 @@ def _row(lesson: CampLesson, learner: CampSignUp) -> Attendance:
     )
 
 
-def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
+def roll(
+    *, lesson: CampLesson, by: Person | None, came: Collection[str], named: str = "", may: Answer | None = None
+) -> int:
     """The trainer's roll: who of the learners came (their references), and so who did not. How many came. It may
-    be taken again until it is handed in. Of a trainer who learns there too it says nothing. Raises Refused,
-    NotPossible.
+    be taken again until it is handed in. Of a trainer who learns there too it says nothing. `by` is None by a link of
+    the trainer's own (`purposes.py`), who is `named`; it says `may`. Raises Refused, NotPossible.
     """
-    require(may_take_roll(by, lesson))
+    require(may if may is not None else _may_roll(by, lesson))
     _begun(lesson)
     with transaction.atomic():
         learners = list(CampSignUp.objects.in_camp().filter(cohort=lesson.cohort_id).order_by("pk"))
@@ -92,19 +94,29 @@ def roll(*, lesson: CampLesson, by: Person, came: Collection[str]) -> int:
         lock(CampLesson.objects.all()).get(pk=lesson.pk)
         rows = {row.learner_id: row for row in lesson.attendances.all()}
         _still_open(CampLesson.objects.get(pk=lesson.pk))
-        now = clock.now()
+        now, said = clock.now(), named[:60]
         new: list[Attendance] = []
         old: list[Attendance] = []
-        for learner in (each for each in learners if each.person_id != by.pk):
+        for learner in (each for each in learners if by is None or each.person_id != by.pk):
             row = rows.get(learner.pk) or Attendance(
                 lesson=lesson, learner=learner, first_at=now, drawn=codes.is_drawn(lesson, learner)
             )
-            row.rolled, row.rolled_by, row.rolled_at = learner.reference in came, by, now
+            row.rolled, row.rolled_by, row.rolled_as, row.rolled_at = learner.reference in came, by, said, now
             (old if row.pk else new).append(row)
         Attendance.objects.bulk_create(new)
-        Attendance.objects.bulk_update(old, ["rolled", "rolled_by", "rolled_at"])
-        write_log(room=ROOM, subject=lesson.reference, verb="roll", by=by, data={"came": len(came)})
+        Attendance.objects.bulk_update(old, ["rolled", "rolled_by", "rolled_as", "rolled_at"])
+        write_log(room=ROOM, subject=lesson.reference, verb="roll", by=by, data={"came": len(came)} | _as(said))
     return sum(row.rolled is True for row in new + old)
+
+
+def _may_roll(by: Person | None, lesson: CampLesson) -> Answer:
+    assert by is not None, "who has no account comes by a link, which says so"
+    return may_take_roll(by, lesson)
+
+
+def _as(named: str) -> dict[str, str]:
+    """Who did it by a link, for the log."""
+    return {"as": named} if named else {}
 
 
 def _begun(lesson: CampLesson) -> None:
@@ -137,10 +149,11 @@ def check(*, attendance: Attendance, by: Person, there: bool, why: str = "") -> 
     return attendance
 
 
-def settle(*, lesson: CampLesson, by: Person | None) -> int:
+def settle(*, lesson: CampLesson, by: Person | None, named: str = "") -> int:
     """Hand the roll in: what both sources say goes to the ledger of hours, each source's word by itself. Where one says
     somebody was there and the other not, nothing does, and the office looks. How many were there. The night does it
-    (`by` None) for a roll nobody handed in. Raises Refused, NotPossible: before the lesson is over.
+    (`by` None) for a roll nobody handed in, and so does a link of the trainer's own, who is `named`. Raises Refused,
+    NotPossible: before the lesson is over.
     """
     if by is not None:
         require(may_take_roll(by, lesson))
@@ -158,7 +171,7 @@ def settle(*, lesson: CampLesson, by: Person | None) -> int:
         words = [word for row in rows for word in _words(lesson, row)]
         if words:
             hours.look(hours.record_all(words))
-        write_log(room=ROOM, subject=lesson.reference, verb="settle", by=by, data={"there": len(rows)})
+        write_log(room=ROOM, subject=lesson.reference, verb="settle", by=by, data={"there": len(rows)} | _as(named))
     lesson.refresh_from_db()
     return len(rows)
 
@@ -202,9 +215,9 @@ def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Att
         if lesson.settled_at is None:
             raise NotPossible(_("点名册还没有交，请直接改点名册。"))
         row = Attendance.objects.select_related("learner__person", "lesson").get(pk=attendance.pk)
-        row.rolled, row.rolled_by, row.rolled_at = there, by, clock.now()
+        row.rolled, row.rolled_by, row.rolled_as, row.rolled_at = there, by, "", clock.now()
         row.checked = None if there else row.checked
-        row.save(update_fields=["rolled", "rolled_by", "rolled_at", "checked"])
+        row.save(update_fields=["rolled", "rolled_by", "rolled_as", "rolled_at", "checked"])
         if there:
             _add(lesson, row)
         else:

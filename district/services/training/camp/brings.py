@@ -15,6 +15,7 @@ from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.messages.kinds import Kind, kinds
+from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import is_known
 from district.ground.search.things import Page, register_pages
 from district.ground.slots.about import About, abouts
@@ -28,10 +29,12 @@ from district.services.training.camp.demo import make
 from district.services.training.camp.listening import answers_forgotten
 from district.services.training.camp.nightly import PIECES
 from district.services.training.camp.permissions import may_see_desk
+from district.services.training.camp.purposes import PURPOSE
 from district.services.training.camp.todo import SOURCES
 
 sources.register(*SOURCES)
 pieces.register(*PIECES)
+purposes.register(PURPOSE)
 kinds.register(Kind("camp", _("训练营")), Kind("camp_post", _("实习岗位")))
 entries.register(
     Entry(_("大学生训练营"), "camp:camp", "school", "services", 30, shell=HALL, words="创业培训 训练营 大学生 实习"),

@@ -103,7 +103,9 @@ class TrainerFields(forms.Form):
         label=_("讲师的账号"), required=False, widget=forms.TextInput(attrs={**TEXT, "autocomplete": "off"}),
         help_text=_("用户名或邮箱；有账号的讲师可以自己放签到码、点名。"),
     )  # fmt: skip
-    trainer_name = text_field(_("讲师姓名"), 60, required=False, help_text=_("没有账号时填写，由主办部门点名。"))
+    trainer_name = text_field(
+        _("讲师姓名"), 60, required=False, help_text=_("没有账号时填写；由主办部门点名，或者发给讲师一个点名链接。")
+    )
 
     def clean_trainer(self) -> Person | None:
         said = self.cleaned_data["trainer"].strip()

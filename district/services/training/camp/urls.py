@@ -44,6 +44,11 @@ LESSONS: list[URLPattern | URLResolver] = [
         name="roll",
     ),
     path("training/camp/lessons/<str:reference>/settle/", act_view(keeping.SETTLE), name="settle"),
+    path(
+        "training/camp/lessons/<str:reference>/link/",
+        act_view(keeping.ROLL_LINK, answer=views_lessons.link_made),
+        name="roll_link",
+    ),
     path("training/camp/attendances/<int:pk>/check/", act_view(keeping.CHECK), name="check"),
     path("training/camp/attendances/<int:pk>/correct/", act_view(keeping.CORRECT), name="correct"),
 ]

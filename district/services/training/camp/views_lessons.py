@@ -7,12 +7,16 @@ from typing import Any, cast
 import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from district.ground import clock
+from district.ground.acts.acts import Done
 from district.ground.acts.views import tell
+from district.ground.onetime.handing import issued
+from district.ground.onetime.queries import links_for
 from district.ground.people.doors import shell_of, signed_in
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
@@ -23,6 +27,7 @@ from district.services.training.camp.columns import LESSONS
 from district.services.training.camp.forms_desk import CancelLessonForm, LessonForm
 from district.services.training.camp.models import CampLesson
 from district.services.training.camp.permissions import may_correct, may_run, may_take_roll
+from district.services.training.camp.purposes import ROLL
 
 
 @signed_in
@@ -55,10 +60,17 @@ def lesson_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
         "scanned": sum(bool(each.attendance and each.attendance.scanned_at) for each in roll),
         "drawn": [each for each in roll if each.attendance and each.attendance.drawn and each.attendance.scanned_at],
         "series": timetable.coming(row, timetable.FOLLOWING).count(), "cancel_form": CancelLessonForm(),
+        "given": links_for(ROLL, [row.reference]).first(),
         "shell": shell_of(person, own=True), "corrects": row.settled_at is not None and any(
             may_correct(person, each.attendance) for each in roll if each.attendance),
     }  # fmt: skip
     return render(request, "camp/lesson.html", context)
+
+
+def link_made(request: HttpRequest, done: Done[CampLesson]) -> HttpResponse:
+    """The trainer's link, shown this once."""
+    assert done.thing is not None, "an act on a lesson"
+    return issued(request, [done.result], back=reverse("camp:lesson", args=[done.thing.reference]))
 
 
 def change(request: HttpRequest, reference: str, form: LessonForm | None = None) -> HttpResponse:

@@ -166,13 +166,14 @@ class Migration(migrations.Migration):
                     ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('rolled', models.BooleanField(null=True)),
                     ('rolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('rolled_as', models.CharField(blank=True, help_text='讲师凭链接点的名，没有账号', max_length=60)),
                     ('rolled_at', models.DateTimeField(null=True)),
                     ('first_at', models.DateTimeField()),
                 ],
                 options={
                     'ordering': ('lesson', 'learner'),
                     'indexes': [models.Index(fields=['lesson', 'device'], name='attendance_by_device')],
-                    'constraints': [models.UniqueConstraint(fields=('lesson', 'learner'), name='one_attendance_a_learner_and_lesson'), models.CheckConstraint(condition=models.Q(('scanned_at__isnull', False), ('rolled__isnull', False), _connector='OR'), name='attendance_has_a_source'), models.CheckConstraint(condition=models.Q(models.Q(('device', ''), ('scanned_at', None)), models.Q(('scanned_at__isnull', False), models.Q(('device', ''), _negated=True)), _connector='OR'), name='scan_keeps_the_device'), models.CheckConstraint(condition=models.Q(models.Q(('rolled', None), ('rolled_by', None)), models.Q(('rolled__isnull', False), ('rolled_by__isnull', False)), _connector='OR'), name='roll_says_who_took_it'), models.CheckConstraint(condition=models.Q(('checked', None), ('drawn', True), _connector='OR'), name='only_drawn_ones_are_checked'), models.CheckConstraint(condition=models.Q(('checked', False), ('checked_why', ''), _negated=True), name='failed_check_says_why')],
+                    'constraints': [models.UniqueConstraint(fields=('lesson', 'learner'), name='one_attendance_a_learner_and_lesson'), models.CheckConstraint(condition=models.Q(('scanned_at__isnull', False), ('rolled__isnull', False), _connector='OR'), name='attendance_has_a_source'), models.CheckConstraint(condition=models.Q(models.Q(('device', ''), ('scanned_at', None)), models.Q(('scanned_at__isnull', False), models.Q(('device', ''), _negated=True)), _connector='OR'), name='scan_keeps_the_device'), models.CheckConstraint(condition=models.Q(models.Q(('rolled', None), ('rolled_as', ''), ('rolled_by', None)), models.Q(('rolled__isnull', False), ('rolled_as', ''), ('rolled_by__isnull', False)), models.Q(('rolled__isnull', False), ('rolled_by', None), models.Q(('rolled_as', ''), _negated=True)), _connector='OR'), name='roll_says_who_took_it'), models.CheckConstraint(condition=models.Q(('checked', None), ('drawn', True), _connector='OR'), name='only_drawn_ones_are_checked'), models.CheckConstraint(condition=models.Q(('checked', False), ('checked_why', ''), _negated=True), name='failed_check_says_why')],
                 },
             ),
             migrations.CreateModel(

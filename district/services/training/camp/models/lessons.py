@@ -103,8 +103,8 @@ THERE = (Q(scanned_at__isnull=False) | Q(rolled=True)) & ~Q(rolled=False) & ~Q(c
 
 class Attendance(models.Model):
     """One learner at one lesson, by two sources that know nothing of each other: the code scanned (`scanned_at`, from
-    which `device`, how many minutes `late`), and the trainer's roll (`rolled`). `drawn`: one of twenty scans whom the
-    trainer looks for by name (`checked`).
+    which `device`, how many minutes `late`), and the trainer's roll (`rolled`; by an account, or by link as a name).
+    `drawn`: one of twenty scans whom the trainer looks for by name (`checked`).
     """
 
     lesson = models.ForeignKey(CampLesson, models.PROTECT, related_name="attendances")
@@ -118,6 +118,7 @@ class Attendance(models.Model):
     checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     rolled = models.BooleanField(null=True)
     rolled_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    rolled_as = models.CharField(max_length=60, blank=True, help_text=_("讲师凭链接点的名，没有账号"))
     rolled_at = models.DateTimeField(null=True)
     first_at = models.DateTimeField()
 
@@ -131,8 +132,10 @@ class Attendance(models.Model):
                                    name="attendance_has_a_source"),
             models.CheckConstraint(condition=Q(scanned_at=None, device="") | Q(scanned_at__isnull=False)
                                    & ~Q(device=""), name="scan_keeps_the_device"),
-            models.CheckConstraint(condition=Q(rolled=None, rolled_by=None) | Q(rolled__isnull=False,
-                                   rolled_by__isnull=False), name="roll_says_who_took_it"),
+            models.CheckConstraint(condition=Q(rolled=None, rolled_by=None, rolled_as="")
+                                   | Q(rolled__isnull=False, rolled_by__isnull=False, rolled_as="")
+                                   | (Q(rolled__isnull=False, rolled_by=None) & ~Q(rolled_as="")),
+                                   name="roll_says_who_took_it"),
             models.CheckConstraint(condition=Q(checked=None) | Q(drawn=True), name="only_drawn_ones_are_checked"),
             models.CheckConstraint(condition=~Q(checked=False, checked_why=""), name="failed_check_says_why"),
         ]  # fmt: skip
