@@ -31,14 +31,13 @@ def until_of(cohort: Cohort) -> dt.date:
     return cohort.last + KEPT
 
 
-def words_of(cohort: Cohort, name: str) -> str:
-    """What somebody agrees to by signing up, as it is kept."""
+def words_of(cohort: Cohort) -> str:
+    """What somebody agrees to by signing up: what they read is what is kept, word for word, beside their name."""
     until = until_of(cohort)
     return _(
-        "我是%(name)s，还没有自己的企业。我同意%(office)s为“%(title)s”的选拔、上课和实习保存我填写的内容，到%(y)d年%(m)d月%(d)d日为止；"
+        "我还没有自己的企业。我同意%(office)s为“%(title)s”的选拔、上课和实习保存我填写的内容，到%(y)d年%(m)d月%(d)d日为止；"
         "我可以随时退出，退出以后我的回答会删除，签到和学时的记录依法留存。"
-    ) % {"name": name, "office": cohort.office.full, "title": cohort.title, "y": until.year, "m": until.month,
-         "d": until.day}  # fmt: skip
+    ) % {"office": cohort.office.full, "title": cohort.title, "y": until.year, "m": until.month, "d": until.day}
 
 
 def sign_up(
@@ -63,7 +62,7 @@ def sign_up(
         now = clock.now()
         row = CampSignUp.objects.create(
             reference=new_reference("XY", 8), cohort=cohort, person=by, name=said, school=school,
-            school_name=school_name.strip()[:80], answers=dict(answers or {}), consent=words_of(cohort, said),
+            school_name=school_name.strip()[:80], answers=dict(answers or {}), consent=words_of(cohort),
             until=until_of(cohort), state=states.PLACED if seat else states.SIGNED, seat=seat, signed_at=now,
             changed_at=now,
         )  # fmt: skip

@@ -67,7 +67,7 @@ def sign_up(request: HttpRequest, reference: str, form: SignUpForm | None = None
     assert person is not None  # the act's door
     answer = may_sign_up(person, row)
     context = {
-        "cohort": row, "may": answer, "words": words_of(row, _("（您的姓名）")),
+        "cohort": row, "may": answer, "words": words_of(row),
         "form": form or SignUpForm(cohort=row, person=person),
     }  # fmt: skip
     return render(request, "camp/sign_up.html", context)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from district.ground import clock
 from district.ground.bringing.fulfilling import ways
@@ -98,6 +99,13 @@ def test_marks_of_a_page_are_saved_at_once_and_refusals_too(camp: Camp, as_: Cal
     assert "录取 1 人，候补 0 人，未录取 1 人" in text(said)
     other = as_(person("stranger")).post(f"{here}/place/")
     assert other.status_code == 403
+
+
+def test_what_is_agreed_to_is_kept_as_it_was_read(camp: Camp, as_: Callable[[Person], Client]) -> None:
+    cohort = camp.cohort()
+    page = text(as_(camp.ann).get(f"/my/camp/cohorts/{cohort.reference}/sign-up/"))
+    kept = camp.sign_up(cohort, camp.ann).consent
+    assert kept and escape(kept) in page and "（您的姓名）" not in page
 
 
 def test_who_sees_what(camp: Camp, as_: Callable[[Person], Client], client: Client) -> None:
