@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.forms import Cut, Day, DayField, Keyed
 from district.ground.slots import openings, recurring
-from district.ground.slots.models import Opening, Resource, Session
+from district.ground.slots.forms_taking import TICKS, TakesFields
+from district.ground.slots.models import Opening, Session
 from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, Span, at, here
 
 TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
-TICKS = {"class": "hq-ticks"}
 DATE, TIME = {**TEXT, "type": "date"}, {**TEXT, "type": "time"}
 EVERY = {
     "": _("只这一次"), "DAILY": _("每天"), "WEEKLY": _("每周"), "MONTHLY": _("每月这一天"), "OTHER": _("按规则"),
@@ -238,20 +238,18 @@ def _as_planned(row: Session) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class NewSessionForm(Keyed, SessionForm):
+class NewSessionForm(TakesFields, Keyed, SessionForm):
     """A session that is not planned yet, with what it takes."""
 
-    resources = forms.ModelMultipleChoiceField(
-        Resource.objects.none(), label=_("占用"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
-    )
+    field_order = (*SessionForm.base_fields, "resources", "people")
 
     def __init__(self, *args: Any, resources: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["resources"].queryset = resources  # type: ignore[attr-defined]
+        self.offer(resources)
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {**super().given(), "resources": list(data["resources"]), "request_key": data["request_key"]}
+        return {**super().given(), "resources": self.taken(), "request_key": data["request_key"]}
 
 
 class WhyForm(forms.Form):

@@ -14,6 +14,7 @@ from district.ground.acts.forms import Cut, Keyed, Says, Several
 from district.ground.people.queries import Person, accounts_named
 from district.ground.slots import recurring
 from district.ground.slots.forms import CHECK, EVERY, SELECT, TEXT, TICKS, WEEKDAYS, day_field, time_field
+from district.ground.slots.forms_taking import TakesFields
 from district.ground.slots.queries import Opening, resources_kept_by
 from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import at, here
@@ -115,7 +116,7 @@ class TrainerFields(forms.Form):
         return found
 
 
-class LessonsForm(Keyed, TrainerFields):
+class LessonsForm(TakesFields, Keyed, TrainerFields):
     """Lessons by a recurrence, within the cohort's days."""
 
     title = text_field(_("课名"), 80)
@@ -136,17 +137,13 @@ class LessonsForm(Keyed, TrainerFields):
     )
     place = text_field(_("地点"), 80, required=False, help_text=_("不填就在这一期的地点。"))
     text = text_field(_("内容"), 2000, rows=3, required=False)
-    resources: Any = forms.ModelMultipleChoiceField(
-        None, label=_("占用的场地、人、设备"), required=False,
-        widget=forms.CheckboxSelectMultiple(TICKS),
-    )  # fmt: skip
     field_order = ("request_key", "title", "kind", "first", "begins", "ends", "every", "weekdays", "interval", "until",
-                   "holidays", "place", "trainer", "trainer_name", "resources", "text")  # fmt: skip
+                   "holidays", "place", "trainer", "trainer_name", "resources", "people", "text")  # fmt: skip
 
     def __init__(self, *args: Any, person: Person, cohort: Cohort, **more: Any) -> None:
         more["initial"] = {"first": cohort.first, "request_key": uuid.uuid4(), **(more.get("initial") or {})}
         super().__init__(*args, **more)
-        self.fields["resources"].queryset = resources_kept_by(person)  # type: ignore[attr-defined]
+        self.offer(resources_kept_by(person))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -167,7 +164,7 @@ class LessonsForm(Keyed, TrainerFields):
         data = self.cleaned_data
         same = ("title", "kind", "first", "begins", "length", "rule", "holidays", "place", "text", "trainer",
                 "trainer_name", "request_key")  # fmt: skip
-        return {**{name: data[name] for name in same}, "resources": list(data["resources"])}
+        return {**{name: data[name] for name in same}, "resources": self.taken()}
 
 
 def _minutes(begins: dt.time, ends: dt.time) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -13,6 +15,7 @@ from icalendar import Calendar
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.models import Message
+from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.calendars import written
 from district.ground.slots import actions as slots
@@ -139,3 +142,17 @@ def test_every_lesson_is_on_its_days_inside_the_cohort_at_its_hour(
         assert ((on.date() - cohort.first).days // 7) % interval == 0
     assert spans == sorted(spans) and len(set(spans)) == len(spans)
     assert clock.now() == NOW
+
+
+def test_who_a_lesson_holds_is_typed_by_name(camp: Camp, as_: Callable[[Person], Client]) -> None:
+    for n in range(70):
+        slots.add_resource(kind="expert", key=f"expert-{n}", name=f"示例专家{n}", by=camp.officer, office=camp.bureau)
+    cohort, client = camp.cohort(), as_(camp.officer)
+    here = f"/desk/camp/cohorts/{cohort.reference}/plan/"
+    page = client.get(here).content.decode()
+    assert 'type="checkbox" name="resources"' not in page and page.count('name="people"') == 3
+    lesson = {"request_key": str(uuid.uuid4()), "title": "示例课", "kind": "theory", "first": f"{FIRST}",
+              "begins": "09:00", "ends": "11:00", "interval": "1", "holidays": "off",
+              "people": ["示例专家7", ""]}  # fmt: skip
+    assert client.post(here, lesson).status_code == 302
+    assert Hold.objects.get(kind="session").resource.key == "expert-7"
