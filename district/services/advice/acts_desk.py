@@ -79,7 +79,7 @@ LINK: Act[Expert] = Act(
 )  # fmt: skip
 
 
-def _hold_many(*, by: Person, capacity: int = 50, request_key: uuid.UUID, **said: Any) -> Encounter:
+def _hold_many(*, by: Person, capacity: int, request_key: uuid.UUID, **said: Any) -> Encounter:
     """With a session in `slots`, for people to sign up."""
     office = bureau_of(by, Role.OFFICER, Role.LEADER)
     assert office is not None, "the door lets in who has a duty"

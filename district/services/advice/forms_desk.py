@@ -133,6 +133,9 @@ class RuleForm(forms.Form):
         studio.queryset = Studio.objects.filter(Q(ended_at=None) | Q(pk=own["studio"]))
 
 
+SEATS = 50  # of a lecture, where nobody says how many
+
+
 class ManyForm(Keyed):
     """A lecture or a themed event."""
 
@@ -148,6 +151,10 @@ class ManyForm(Keyed):
     length = forms.IntegerField(label=_("多久（分钟）"), min_value=10, max_value=480, initial=120,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip
     place = forms.CharField(label=_("地点"), max_length=80, widget=forms.TextInput(TEXT))
+    capacity = forms.IntegerField(
+        label=_("席位"), min_value=1, max_value=10000, initial=SEATS, required=False, widget=forms.NumberInput(TEXT),
+        help_text=_("报满以后的人候补；以后还可以改。"),
+    )  # fmt: skip
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -158,4 +165,5 @@ class ManyForm(Keyed):
         data = dict(self.cleaned_data)
         starts, length = at(data.pop("day"), data.pop("begins")), data.pop("length")
         places = [Place(each) for each in data.pop("experts")]
-        return {**data, "experts": places, "span": Span(starts, starts + minutes(length))}
+        seats = data.pop("capacity") or SEATS
+        return {**data, "experts": places, "capacity": seats, "span": Span(starts, starts + minutes(length))}
