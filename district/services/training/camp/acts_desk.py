@@ -16,7 +16,19 @@ from district.ground.onetime.actions import Issued, issue
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import official
-from district.services.training.camp import attending, cohorts, entering, past, posting, purposes, states, timetable
+from district.ground.work.actions import give
+from district.ground.work.queries import Work
+from district.services.training.camp import (
+    attending,
+    cohorts,
+    entering,
+    past,
+    placing,
+    posting,
+    purposes,
+    states,
+    timetable,
+)
 from district.services.training.camp.acts import seen_posts
 from district.services.training.camp.forms import WhyForm
 from district.services.training.camp.forms_desk import (
@@ -115,20 +127,30 @@ def _mark(*, cohort: Cohort, by: Person, said: Sequence[tuple[str, Decimal | Non
         (rows[who], given, note) for who, given, note in said
         if (rows[who].mark, rows[who].note) != (given, note.strip())
     ]  # fmt: skip
+    placing.keep_still(cohort)
     return cohorts.mark(rows=changed, by=by)
 
 
 def _refuse_many(*, cohort: Cohort, by: Person, who: Sequence[str], why: str) -> int:
+    placing.keep_still(cohort)
     return cohorts.refuse(rows=_chosen(cohort, who), by=by, why=why)
 
 
 def _refuse_one(*, row: CampSignUp, by: Person, why: str) -> int:
+    placing.keep_still(row.cohort)
     return cohorts.refuse(rows=[row], by=by, why=why)
 
 
+def _place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> placing.Placed | Work:
+    found = placing.place(cohort=cohort, by=by, least=least)
+    if isinstance(found, Work):
+        give(found)
+    return found
+
+
 def _placed(done: Done[Cohort]) -> str:
-    if not isinstance(done.result, cohorts.Placed):
-        return _("已排席位。")
+    if not isinstance(done.result, placing.Placed):
+        return _("人多，正在后台按分数排席位，这一页会显示进度；每个人收到通知。")
     said = _("已排席位：录取 %(taken)d 人，候补 %(waiting)d 人，未录取 %(refused)d 人。") % done.result._asdict()
     if not done.result.left:
         return said
@@ -149,7 +171,7 @@ REFUSE_MANY = _on_cohort(
     says=lambda done: _("%(n)d 人未录取，都会看到原因。") % {"n": done.result},
 )  # fmt: skip
 PLACE = _on_cohort(
-    "place", gettext_lazy("按分数排席位"), cohorts.place, asks=PlaceForm, back=SELECTION, says=_placed,
+    "place", gettext_lazy("按分数排席位"), _place, asks=PlaceForm, back=SELECTION, says=_placed,
     tells=gettext_lazy("分数高的先得，同分的先报名先得；席位满了按这个顺序候补，每个人收到通知。"),
 )  # fmt: skip
 REFUSE: Act[CampSignUp] = Act(

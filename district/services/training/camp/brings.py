@@ -21,6 +21,7 @@ from district.ground.search.things import Page, register_pages
 from district.ground.slots.about import About, abouts
 from district.ground.slots.comers import Comers, comers
 from district.ground.tables.registry import TABLES
+from district.ground.work.actions import register
 from district.services.training.camp import feeds, figures, telling
 from district.services.training.camp.acts import OF_PEOPLE
 from district.services.training.camp.acts_desk import OF_KEEPERS
@@ -29,11 +30,13 @@ from district.services.training.camp.demo import make
 from district.services.training.camp.listening import answers_forgotten
 from district.services.training.camp.nightly import PIECES
 from district.services.training.camp.permissions import may_see_desk
+from district.services.training.camp.placing import PLACES
 from district.services.training.camp.purposes import PURPOSE
 from district.services.training.camp.todo import SOURCES
 
 sources.register(*SOURCES)
 pieces.register(*PIECES)
+register(PLACES)
 purposes.register(PURPOSE)
 kinds.register(Kind("camp", _("训练营")), Kind("camp_post", _("实习岗位")))
 entries.register(

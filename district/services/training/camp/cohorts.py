@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -101,7 +101,7 @@ def change(*, cohort: Cohort, by: Person, seats: int, **said: Any) -> Cohort:
         slots.change_session(session=row.session, by=by, may=Yes, capacity=seats, title=_opening(row.title),
                              place=row.place or row.office.name, span=_opens(row.first))  # fmt: skip
         if has_begun(row):
-            _free_now(row)
+            offer_free(row)
         write_log(room=ROOM, subject=row.reference, verb="change", by=by)
     cohort.refresh_from_db()
     return cohort
@@ -177,77 +177,23 @@ def refuse(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
     """
     if not why.strip():
         raise NotPossible(_("请写明不录取的原因，学员会看到。"))
+    said = list(rows)
+    for each in said:
+        require(may_select(by, each))
+    return turn_down(rows=said, by=by, why=why)
+
+
+def turn_down(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
+    """As `refuse`, for whoever has asked already whether that may be."""
     count = 0
     with transaction.atomic():
         for each in rows:
-            require(may_select(by, each))
             row = CampSignUp.objects.select_related("cohort__office", "seat__session", "person").get(pk=each.pk)
             joining.give_back(row, by=None, why=why)
             joining.moved(row, "refuse", by=by, why=why.strip())
             telling.refused(row)
             count += 1
     return count
-
-
-class Placed(NamedTuple):
-    """How many got a seat, wait in line, were refused, are left to be selected."""
-
-    taken: int
-    waiting: int
-    refused: int
-    left: int
-
-
-def place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> Placed:
-    """Give the seats by marks, the higher first, of the same mark who came first; behind them the rest wait in that
-    order. Who is below `least` is refused. Once the camp has begun nobody moves up by themselves any more: free seats
-    alone are given, first to who waits in line already, and the rest are left to be selected.
-
-    Raises Refused, NotPossible: seats go to who comes first, the term still runs, the camp is over, or somebody has no
-    mark.
-    """
-    require(may_run(by, cohort))
-    with transaction.atomic():
-        fresh = lock(Cohort.objects.select_related("session")).get(pk=cohort.pk)
-        rows = list(fresh.sign_ups.filter(state=states.SIGNED).select_related("person", "cohort__office"))
-        _placeable(fresh, rows)
-        assert fresh.session is not None
-        below = [row for row in rows if least is not None and _of(row) < least]
-        good = sorted(set(rows) - set(below), key=lambda row: (-_of(row), row.signed_at, row.pk))
-        began = has_begun(fresh)
-        if began:
-            good = good[: _free_now(fresh)]
-        taken = waiting = 0
-        for row in good:
-            seat = slots.join(
-                session=fresh.session, by=by, person=row.person, may=Yes, quiet=began, until=runs_until(fresh)
-            )
-            joining.moved(row, "place", by=by, seat=seat)
-            if began:
-                telling.placed(row)
-            taken, waiting = taken + (seat.state == "taken"), waiting + (seat.state == "waiting")
-        if below:
-            refuse(rows=below, by=by, why=_("分数没有达到 %(least)s 分") % {"least": least})
-        fresh.placed_at = fresh.changed_at = clock.now()
-        fresh.save(update_fields=["placed_at", "changed_at"])
-    cohort.refresh_from_db()
-    return Placed(taken, waiting, len(below), len(rows) - len(below) - len(good))
-
-
-def _placeable(cohort: Cohort, rows: Sequence[CampSignUp]) -> None:
-    """Raises NotPossible: what stands in the way of giving seats now, and what to do."""
-    if not cohort.chosen or cohort.session is None:
-        raise NotPossible(_("这一期先到先得，席位报名时已经排好。"))
-    if clock.now() <= cohort.closes_at:
-        raise NotPossible(_("报名还没有截止，截止以后再排席位。"))
-    if cohort.state != states.CALLED or clock.now() > runs_until(cohort):
-        raise NotPossible(
-            _("训练营 %(day)s 结束，不能再排席位。还没有选拔的 %(n)d 人，请不录取并写明原因。")
-            % {"day": clock.said(cohort.last), "n": len(rows)}
-        )
-    if unmarked := [row for row in rows if row.mark is None]:
-        said = {"n": len(unmarked), "name": unmarked[0].name}
-        raise NotPossible(_("还有 %(n)d 人没有打分，例如“%(name)s”。") % said)
 
 
 def has_begun(cohort: Cohort) -> bool:
@@ -260,14 +206,20 @@ def runs_until(cohort: Cohort) -> dt.datetime:
     return whole_day(cohort.last).ends
 
 
-def _free_now(cohort: Cohort) -> int:
-    """Offer free seats of a camp that has begun to who waits in line; how many are free beyond that."""
+def is_past(cohort: Cohort) -> bool:
+    """Whether nobody comes in any more: it is ended, cancelled, or its last day is over."""
+    return cohort.state != states.CALLED or clock.now() > runs_until(cohort)
+
+
+def offer_free(cohort: Cohort) -> None:
+    """Offer free seats of a camp that has begun to who waits in line."""
+    assert cohort.session is not None
+    slots.call_next(cohort.session, runs_until(cohort))
+
+
+def free_of(cohort: Cohort) -> int:
+    """How many seats are free now for who waits in no line."""
     session = cohort.session
     assert session is not None
-    slots.call_next(session, runs_until(cohort))
     session.refresh_from_db()
     return 0 if session.seats.in_line().exists() else session.left
-
-
-def _of(row: CampSignUp) -> Decimal:
-    return row.mark if row.mark is not None else Decimal(0)

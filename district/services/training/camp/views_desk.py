@@ -16,7 +16,8 @@ from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
 from district.ground.tables.pages import list_page
-from district.services.training.camp import cohorts, past, queries, states
+from district.ground.work.queries import going_on, shown
+from district.services.training.camp import cohorts, past, placing, queries, states
 from district.services.training.camp.acts import seen_posts
 from district.services.training.camp.acts_desk import desk_sign_ups, kept_cohorts
 from district.services.training.camp.columns import (
@@ -92,10 +93,13 @@ def selection_page(request: HttpRequest, reference: str, form: Any = None) -> Ht
     row = _one(request, reference)
     if form is not None:
         tell(request, form)
+    person, work = cast(Person, request.user), going_on(placing.KIND, reference)
+    to_select = row.sign_ups.filter(state=states.SIGNED).count()
     more = {
-        "cohort": row, "may": may_run(cast(Person, request.user), row), "place_form": PlaceForm(),
-        "closed": clock.now() > row.closes_at, "to_select": row.sign_ups.filter(state=states.SIGNED).count(),
-        "begun": cohorts.has_begun(row), "over": row.state != states.CALLED or clock.now() > cohorts.runs_until(row),
+        "cohort": row, "may": may_run(person, row), "place_form": PlaceForm(),
+        "closed": clock.now() > row.closes_at, "to_select": to_select,
+        "begun": cohorts.has_begun(row), "over": cohorts.is_past(row),
+        "shown": shown(work, person) if work is not None and (work.works or to_select) else None,
         "unmarked": row.sign_ups.filter(state=states.SIGNED, mark=None).count(),
     }  # fmt: skip
     return list_page(request, SIGN_UPS, "camp/selection.html", of={"reference": reference}, more=more)

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     ('past', models.BooleanField(default=False)),
                     ('called_at', models.DateTimeField(null=True)),
                     ('placed_at', models.DateTimeField(help_text='择优录取的一期，何时排了席位', null=True)),
+                    ('least', models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name='录取分数线')),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('made_at', models.DateTimeField()),
                     ('changed_at', models.DateTimeField()),

@@ -66,6 +66,7 @@ class Cohort(models.Model):
     past = models.BooleanField(default=False)
     called_at = models.DateTimeField(null=True)
     placed_at = models.DateTimeField(null=True, help_text=_("择优录取的一期，何时排了席位"))
+    least = models.DecimalField(_("录取分数线"), max_digits=5, decimal_places=2, null=True)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

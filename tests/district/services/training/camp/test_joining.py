@@ -20,7 +20,7 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.ground.slots import actions as seats
-from district.services.training.camp import cohorts, joining, states
+from district.services.training.camp import cohorts, joining, placing, states
 from district.services.training.camp.models import CampSignUp, Cohort
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
@@ -94,7 +94,9 @@ def test_marks_decide_who_sits_and_in_which_order_they_wait(
         assert all(row.seat is None for row in rows)
         cohorts.mark(rows=[(row, Decimal(m), "") for row, m in zip(rows, marks, strict=True)], by=camp.officer)
         with clock.at(AFTER):
-            taken, waiting, refused, left = cohorts.place(cohort=cohort, by=camp.officer, least=Decimal(least))
+            found = placing.place(cohort=cohort, by=camp.officer, least=Decimal(least))
+        assert isinstance(found, placing.Placed)
+        taken, waiting, refused, left = found
         assert left == 0
         good = sorted((-m, n) for n, m in enumerate(marks) if m >= least)
         assert (taken, waiting) == (min(count, len(good)), max(0, len(good) - count))
@@ -108,11 +110,11 @@ def test_nobody_is_placed_while_somebody_has_no_mark_or_the_term_runs(camp: Camp
     cohort = camp.cohort(chosen=True)
     camp.sign_up(cohort, camp.ann)
     with pytest.raises(NotPossible, match="还没有截止"):
-        cohorts.place(cohort=cohort, by=camp.officer)
+        placing.place(cohort=cohort, by=camp.officer)
     with clock.at(AFTER), pytest.raises(NotPossible, match="还有 1 人没有打分"):
-        cohorts.place(cohort=cohort, by=camp.officer)
+        placing.place(cohort=cohort, by=camp.officer)
     with pytest.raises(NotPossible, match="先到先得"):
-        cohorts.place(cohort=camp.cohort(), by=camp.officer)
+        placing.place(cohort=camp.cohort(), by=camp.officer)
 
 
 def _marked(camp: Camp, seats_: int, *marks: int) -> tuple[Cohort, list[CampSignUp]]:
@@ -125,27 +127,27 @@ def _marked(camp: Camp, seats_: int, *marks: int) -> tuple[Cohort, list[CampSign
 def test_seats_are_given_by_marks_as_long_as_the_camp_runs(camp: Camp) -> None:
     cohort, rows = _marked(camp, 1, 60, 80, 70)
     with clock.at(moment(FIRST, "12:00")):
-        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 2), "nobody would ever move up"
+        assert placing.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 2), "nobody would ever move up"
         assert CampSignUp.objects.in_camp().get() == rows[1]
         told = Message.objects.get(to=rows[1].person, title__contains="已录取")
         assert "已经开营" in told.body
         said = {name: getattr(cohort, name) for name in cohorts.SAID}
         cohorts.change(cohort=cohort, by=camp.officer, seats=2, **said)
     with clock.at(moment(cohort.last, "12:00")):
-        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 1)
+        assert placing.place(cohort=cohort, by=camp.officer) == (1, 0, 0, 1)
     rows[2].refresh_from_db()
     assert rows[2].is_in
     with (
         clock.at(moment(cohort.last + dt.timedelta(days=1), "12:00")),
         pytest.raises(NotPossible, match="不能再排席位。还没有选拔的 1 人，请不录取并写明原因"),
     ):
-        cohorts.place(cohort=cohort, by=camp.officer)
+        placing.place(cohort=cohort, by=camp.officer)
 
 
 def test_seats_added_while_the_camp_runs_go_to_who_waits_first(camp: Camp) -> None:
     cohort, rows = _marked(camp, 1, 60, 80)
     with clock.at(AFTER):
-        assert cohorts.place(cohort=cohort, by=camp.officer) == (1, 1, 0, 0)
+        assert placing.place(cohort=cohort, by=camp.officer) == (1, 1, 0, 0)
     with clock.at(moment(FIRST, "12:00")):
         said = {name: getattr(cohort, name) for name in cohorts.SAID}
         cohorts.change(cohort=cohort, by=camp.officer, seats=2, **said)
