@@ -58,7 +58,7 @@ class Says(forms.Field):
 class Several(forms.Field):
     """Every value sent under a name, at most `most` of them."""
 
-    widget = forms.MultipleHiddenInput
+    widget: Any = forms.MultipleHiddenInput
 
     def __init__(self, most: int = 500) -> None:
         super().__init__(required=False)

@@ -50,7 +50,7 @@ class NamesInput(forms.Widget):
 class NamedField(Several):
     """Resources by what they are called: as suggested, or by the name alone where no two have it."""
 
-    widget = NamesInput
+    widget: Any = NamesInput
 
     def __init__(self, **more: Any) -> None:
         super().__init__(MOST)
@@ -64,7 +64,6 @@ class NamedField(Several):
         self.names = Counter(row.name for row in found)
         said = Counter(_said(row) for row in found)
         self.known = {_said(row) if said[_said(row)] == 1 else f"{_said(row)} {row.key}": row for row in found}
-        assert isinstance(self.widget, NamesInput)
         self.widget.suggested = tuple(self.known)
 
     def clean(self, value: Any) -> Any:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.forms import Cut, Keyed, Says, Several
 from district.ground.people.queries import Person, accounts_named
 from district.ground.slots import recurring
-from district.ground.slots.forms import CHECK, EVERY, SELECT, TEXT, TICKS, WEEKDAYS, day_field, time_field
-from district.ground.slots.forms_taking import TakesFields
+from district.ground.slots.forms import CHECK, EVERY, SELECT, TEXT, WEEKDAYS, day_field, time_field
+from district.ground.slots.forms_taking import TICKS, TakesFields
 from district.ground.slots.queries import Opening, resources_kept_by
 from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import at, here

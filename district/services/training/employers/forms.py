@@ -15,7 +15,8 @@ from district.enterprises.queries import acted_for, members_of
 from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Organisation, Person, with_duty
-from district.ground.slots.forms import SELECT, TEXT, TICKS, day_field, time_field
+from district.ground.slots.forms import SELECT, TEXT, day_field, time_field
+from district.ground.slots.forms_taking import TICKS
 from district.ground.slots.queries import Span
 from district.policies.queries import programmes_in_force
 from district.services.training.courses.queries import Course, open_courses

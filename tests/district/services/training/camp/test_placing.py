@@ -88,8 +88,8 @@ def test_meanwhile_marks_stand_still_and_it_is_not_begun_twice(camp: Camp, as_: 
         ):
             page = desk.post(f"{here}{address}", said, follow=True)
             assert "正在按分数排席位" in page.content.decode()
-        page = desk.get(f"{here}sign-ups/").content.decode()
-        assert "训练营排席位" in page and "按分数排席位并通知" not in page
+        shown = desk.get(f"{here}sign-ups/").content.decode()
+        assert "训练营排席位" in shown and "按分数排席位并通知" not in shown
         assert desk.post(f"/desk/work/{work.reference}/stop/").status_code == 302
         work.refresh_from_db()
         assert resume(work=work, by=camp.officer)
