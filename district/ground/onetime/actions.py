@@ -110,7 +110,7 @@ def ask_anew(*, link: Link) -> Link:
     """Who holds a link that is over asks for another: whoever issued it is told, once a link; the office's people
     where that person may not issue another. Raises Refused: the link still holds, or was closed."""
     with transaction.atomic():
-        row = lock(Link.objects.select_related("made_by", "office", "expert")).get(pk=link.pk)
+        row = lock(Link.objects.select_related("made_by", "office")).get(pk=link.pk)
         if row.asked_anew_at:
             return row
         require(may_ask_anew(row))

@@ -50,7 +50,7 @@ def place(*, cohort: Cohort, by: Person, least: Decimal | None = None, at_once: 
     """
     require(may_run(by, cohort))
     with transaction.atomic():
-        fresh = lock(Cohort.objects.select_related("session")).get(pk=cohort.pk)
+        fresh = lock(Cohort.objects.all()).get(pk=cohort.pk)
         rows = list(fresh.sign_ups.filter(state=states.SIGNED))
         _placeable(fresh, rows)
         fresh.least, fresh.placed_at = least, clock.now()
@@ -155,7 +155,7 @@ class Places(Doing):
 
     def do(self, piece: Piece) -> None:
         by = self.work.by
-        fresh = lock(Cohort.objects.select_related("session")).get(pk=self.cohort.pk)
+        fresh = lock(Cohort.objects.all()).get(pk=self.cohort.pk)
         if by is None or not may_run(by, fresh):
             raise Halt(_("发起的人已不在相应岗位，请重新排席位。"))
         if cohorts.is_past(fresh):
