@@ -39,12 +39,12 @@ def until_of(day: dt.date) -> dt.date:
     return day + TERM
 
 
-def words_of(name: str, until: dt.date) -> str:
-    """What somebody agrees to, as it is kept."""
-    words = {"name": name, "y": until.year, "m": until.month, "d": until.day}
+def words_of(until: dt.date) -> str:
+    """What somebody agrees to: what they read is what is kept, word for word, beside their name."""
+    words = {"y": until.year, "m": until.month, "d": until.day}
     return (
         _(
-            "我是%(name)s，同意本区为判断我能享受什么、办理我的申报、向我付款，保存我填写的个人信息，到%(y)d年%(m)d月%(d)d日为止。"
+            "我同意本区为判断我能享受什么、办理我的申报、向我付款，保存我填写的个人信息，到%(y)d年%(m)d月%(d)d日为止。"
             "我可以随时撤回；撤回以后这些信息会删除，已经提交的申报和付款的记录依法留存。"
         )
         % words
@@ -111,7 +111,7 @@ def _identify(subject: Enterprise, plain: str, print_: str) -> None:
 def _consent(subject: Enterprise) -> Keeping:
     now, until = clock.now(), until_of(clock.today())
     Keeping.objects.filter(subject=subject, withdrawn_at=None).update(withdrawn_at=now)
-    return Keeping.objects.create(subject=subject, text=words_of(subject.name, until), given_at=now, until=until)
+    return Keeping.objects.create(subject=subject, text=words_of(until), given_at=now, until=until)
 
 
 def renew(*, by: Person) -> Keeping:

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as register
@@ -39,7 +38,7 @@ def mine(request: HttpRequest, form: Any = None, failed: Mapping[str, saying.Row
 
 def _begin(request: HttpRequest, form: BeginForm) -> HttpResponse:
     until = actions.until_of(clock.today())
-    words = actions.words_of(_("（您的姓名）"), until)
+    words = actions.words_of(until)
     return render(request, "enterprises/persons/begin.html", {"form": form, "words": words, "until": until})
 
 

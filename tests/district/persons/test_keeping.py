@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -134,6 +135,15 @@ def test_a_wrong_number_is_said_beside_its_field_and_what_was_typed_stays(world:
     assert "不对" in str(page.context["form"].errors["number"]) and not Keeping.objects.exists()
     by_program = client.post("/api/v1/enterprises/begin", posted, content_type="application/json")
     assert [each["field"] for each in by_program.json()["errors"]] == ["body.number"]
+
+
+def test_what_is_agreed_to_is_kept_as_it_was_read(world: World) -> None:
+    client = Client()
+    client.force_login(world.student)
+    posted = {"name": "示例同学", "number": OTHER, "agreed": "on"}
+    read = client.get(reverse("enterprises:myself")).content.decode()
+    assert client.post(reverse("enterprises:myself"), posted, follow=True).status_code == 200
+    assert Keeping.objects.get().text in unescape(read)
 
 
 def test_by_program_as_by_the_page_nobody_learns_that_there_is_somebody(world: World) -> None:
