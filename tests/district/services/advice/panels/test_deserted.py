@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from district.ground import clock
 from district.ground.bringing.todo import sources
-from district.ground.figures.counting import value
+from district.ground.figures.counting import breakdown, series, value
 from district.ground.figures.periods import Period
 from district.ground.messages.models import Message
 from district.ground.people.experts import end
@@ -58,7 +58,12 @@ def test_one_that_begins_with_nobody_there_did_not_take_place(corps: Corps) -> N
     with clock.at(moment(MONDAY, "09:30")):
         assert todo(corps) == ["没有专家能来，取消并另约"]
     with clock.at(moment(MONDAY, "14:00")):
-        assert value(figures.HELD, Period.year(MONDAY.year)).number == 1, "the other one alone"
+        year = Period.year(MONDAY.year)
+        assert value(figures.HELD, year).number == 1, "the other one alone"
+        assert [each.told.number for each in breakdown(figures.HELD, "kind", year)] == [1]
+        months = [Period(MONDAY.replace(month=month, day=1), MONDAY.replace(month=month, day=30)) for month in (9, 11)]
+        assert [each.number for each in series(figures.HELD, months)] == [0, 1]
+        assert value(figures.SOON_SHARE, year).number == 0
     with clock.at(moment(MONDAY, "02:00") + dt.timedelta(days=1)):
         for _n in range(2):
             nightly.call_off(clock.today())
