@@ -174,7 +174,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: `rule: target (why)`."""
+    """What axe finds on the page once it is there: `rule: target (why)`."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     return [f"{page.url} {each['id']}: {node['target']} ({each['help']})" for each in found for node in each["nodes"]]

@@ -18,7 +18,7 @@ def test_a_check_in_without_a_network_is_sent_when_it_is_back(site: Site, browse
     page.get_by_role("link", name="签到", exact=True).click()
     address, count = page.url, page.locator("[data-hq-count]")
     before = int(count.inner_text())
-    button = page.get_by_role("button", name=re.compile("到场$")).first
+    button = page.get_by_role("button", name=re.compile("^到场")).first
     row = page.locator("[data-hq-ticket]").filter(has=button)
     ticket = row.get_attribute("data-hq-ticket")
     context.set_offline(True)

@@ -51,8 +51,10 @@ def import_workbook(page: Page, path: Path) -> None:
     expect(progress).to_contain_text("8 行")
     expect(progress).to_contain_text("2 行")
     expect(progress).to_contain_text("3 处")
+    page.get_by_role("link", name="下载退回清单").click()
+    page.locator("input[name=for_what]").fill("示例：请企业核对退回的行")
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载退回清单").click()
+        page.get_by_role("button", name="导出", exact=True).click()
     book = CalamineWorkbook.from_path(str(download.value.path()))
     returned = book.get_sheet_by_name("退回的行").to_python()[1:]
     assert [(row[0], row[1]) for row in returned] == [(12, "代码的校验位不对"), (13, "没有企业名称")]
