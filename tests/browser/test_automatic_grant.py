@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import sign_in, violations
 
 PROGRAMME = "失业保险稳岗返还"
-PATIENCE = 400_000  # some 250 grants beside another browser, a site and its worker on two cores
+PATIENCE = 900_000  # some 250 grants beside another browser, a site and its worker on two cores
 
 
 def compute(page: Page) -> str:
