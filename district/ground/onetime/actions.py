@@ -53,14 +53,14 @@ class Over(Exception):
 
 def issue(
     *, purpose: str, thing: str, office: Bureau, asks: str, by: Person, expert: Expert | None = None, name: str = "",
-    days: int | None = None, follows: Link | None = None,
+    follows: Link | None = None,
 ) -> Issued:  # fmt: skip
-    """Make a link by which `expert`, or somebody known by `name` alone, may do one thing in `days` days, or as long as
-    its purpose says. An earlier one for the same that still holds is
-    taken back, and what was typed by it comes along. Raises Refused."""
+    """Make a link by which `expert`, or somebody known by `name` alone, may do one thing, as long as its purpose
+    says: so does one that follows another. An earlier one for the same that still holds is taken back, and what was
+    typed by it comes along. Raises Refused."""
     require(may_issue(by, purpose, thing))
     secret, now, name = secrets.token_urlsafe(24), clock.now(), name.strip()[:60]
-    until = now + dt.timedelta(days=days) if days else purposes[purpose].until(thing) or now + dt.timedelta(days=DAYS)
+    until = purposes[purpose].until(thing) or now + dt.timedelta(days=DAYS)
     with transaction.atomic():
         before = Link.objects.filter(purpose=purpose, thing=thing, expert=expert, name=name)
         for each in lock(before.filter(done_at=None, revoked_at=None)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,12 +16,14 @@ from district.cases.review.scoring.models import Judge, Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import to_do
 from district.cases.review.scoring.showing import DECLARED, marks_in, sheet_values
+from district.ground import clock
 from district.ground.onetime.actions import Issued, issue
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
 from district.ground.onetime.queries import Link, links_for
 from district.ground.people.permissions import Answer, No
 from district.ground.people.queries import Person
 from district.ground.record.actions import official
+from district.ground.record.reading import key_asked
 
 KEY = "cases.sheet"
 DAYS = 30  # the round itself ends sooner, most of the time
@@ -31,7 +34,7 @@ def _sheet(thing: str) -> Sheet | None:
         "seat__expert", "entry__round__programme__office", "entry__application__enterprise",
         "entry__application__version",
     )  # fmt: skip
-    return rows.filter(pk=int(thing)).first() if thing.isdigit() else None
+    return rows.filter(pk=key_asked(thing)).first()
 
 
 def _may(person: Person, thing: str) -> Answer:
@@ -106,7 +109,10 @@ WORDS = {
     "rubric": gettext_lazy("满分"), "conflict": gettext_lazy("有利益关系"), "interest": gettext_lazy("是什么关系"),
     "marks": gettext_lazy("打分"), "total": gettext_lazy("总分"), "note": gettext_lazy("评语"),
 }  # fmt: skip
-SHEET = Purpose(KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS)
+SHEET = Purpose(
+    KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS,
+    until=lambda _thing: clock.now() + dt.timedelta(days=DAYS),
+)  # fmt: skip
 
 
 def issue_for(*, seat: Judge, by: Person) -> list[Issued]:
@@ -119,8 +125,7 @@ def issue_for(*, seat: Judge, by: Person) -> list[Issued]:
 def _issued(sheet: Sheet, seat: Judge, by: Person) -> Issued:
     programme = sheet.entry.round.programme
     asks = _("请评审 %(programme)s %(code)s") % {"programme": programme.name, "code": sheet.entry.code}
-    return issue(purpose=KEY, thing=str(sheet.pk), expert=seat.expert, office=programme.office, by=by, asks=asks,
-                 days=DAYS)  # fmt: skip
+    return issue(purpose=KEY, thing=str(sheet.pk), expert=seat.expert, office=programme.office, by=by, asks=asks)
 
 
 def links_of(round_: Round) -> dict[int, list[Link]]:

@@ -103,8 +103,7 @@ NEXT = _on_clinic(
 def _link(*, sitting: ClinicExpert, by: Person) -> Issued:
     with official():
         return issue(purpose=CALL, thing=str(sitting.pk), expert=sitting.expert, office=sitting.clinic.office, by=by,
-                     asks=_("请您叫号：%(title)s") % {"title": sitting.clinic.title},
-                     days=max((sitting.clinic.ends - clock.now()).days, 0) + 1)  # fmt: skip
+                     asks=_("请您叫号：%(title)s") % {"title": sitting.clinic.title})  # fmt: skip
 
 
 def _sittings(person: Person) -> QuerySet[ClinicExpert]:

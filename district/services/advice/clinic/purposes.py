@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
 from district.ground.onetime.queries import Link
@@ -30,6 +32,12 @@ def _sitting(thing: str) -> ClinicExpert | None:
 def _may(person: Person, thing: str) -> Answer:
     found = _sitting(thing)
     return may_keep(person, found.clinic) if found else No(_("没有这场坐诊。"))
+
+
+def _until(thing: str) -> dt.datetime | None:
+    """Until the day after the clinic."""
+    found = _sitting(thing)
+    return max(found.clinic.ends, clock.now()) + dt.timedelta(days=1) if found else None
 
 
 def _shown(link: Link, typed: Mapping[str, str]) -> Shown | None:
@@ -66,7 +74,7 @@ def _do(link: Link, data: Mapping[str, str], _user: Person | None) -> Done:
 
 
 PURPOSE = Purpose(
-    CALL, gettext_lazy("坐诊叫号"), _may, _shown, _do,
+    CALL, gettext_lazy("坐诊叫号"), _may, _shown, _do, until=_until,
     words={
         "clinic": gettext_lazy("门诊"), "with": gettext_lazy("正在看的号"), "last": gettext_lazy("这一位"),
         "served": gettext_lazy("看完了"), "missed": gettext_lazy("没来"), "say": gettext_lazy("记录"),

@@ -107,7 +107,7 @@ def _link(*, part: Part, by: Person) -> Issued:
     with official():
         asks = _("请看共同简报；%(when)s后写下您的意见并签字") % {"when": part.panel.when}
     return issue(purpose=purposes.PART, thing=part.reference, expert=part.expert, office=part.panel.office, by=by,
-                 asks=asks, days=purposes.days_of(part))  # fmt: skip
+                 asks=asks)  # fmt: skip
 
 
 LINK: Act[Part] = Act(

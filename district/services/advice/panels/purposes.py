@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,12 +21,13 @@ from district.services.advice.panels.permissions import may_issue_link
 from district.services.advice.panels.queries import part_of
 
 PART = "panels.part"
-AFTER = 14  # days a link holds after the panel
+AFTER = dt.timedelta(days=14)  # a link holds after the panel
 
 
-def days_of(part: Part) -> int:
-    """How long a link is needed."""
-    return max((part.panel.ends - clock.now()).days, 0) + AFTER
+def _until(thing: str) -> dt.datetime | None:
+    """As long as there may be something to sign."""
+    part = part_of(thing)
+    return max(part.panel.ends, clock.now()) + AFTER if part else None
 
 
 def _may(person: Person, thing: str) -> Answer:
@@ -65,7 +67,7 @@ def _do(link: Link, data: Mapping[str, str], _user: Person | None) -> Done:
 
 
 PURPOSE = Purpose(
-    PART, gettext_lazy("会诊和上门指导：签自己的意见"), _may, _shown, _do,
+    PART, gettext_lazy("会诊和上门指导：签自己的意见"), _may, _shown, _do, until=_until,
     words={
         "reference": gettext_lazy("编号"), "title": gettext_lazy("事由"), "when": gettext_lazy("时间"),
         "where": gettext_lazy("地点"), "role": gettext_lazy("角色"), "brief": gettext_lazy("共同简报"),

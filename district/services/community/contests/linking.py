@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.onetime.actions import Issued, issue
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
@@ -17,6 +19,7 @@ from district.ground.onetime.queries import Link, links_for
 from district.ground.people.permissions import Answer, No
 from district.ground.people.queries import Person
 from district.ground.record.actions import official
+from district.ground.record.reading import key_asked
 from district.services.community.contests import judging
 from district.services.community.contests.forms import MarkForm
 from district.services.community.contests.models import Conflict, ContestJudge, EntryPaper, MarkSheet
@@ -31,7 +34,7 @@ State = MarkSheet.State
 
 
 def _sheet(thing: str) -> MarkSheet | None:
-    return sheets_in_full(MarkSheet.objects.all()).filter(pk=int(thing)).first() if thing.isdigit() else None
+    return sheets_in_full(MarkSheet.objects.all()).filter(pk=key_asked(thing)).first()
 
 
 def _may(person: Person, thing: str) -> Answer:
@@ -114,7 +117,10 @@ WORDS = {
     "conflict": gettext_lazy("有利益关系"), "interest": gettext_lazy("是什么关系"), "marks": gettext_lazy("打分"),
     "total": gettext_lazy("总分"),
 }  # fmt: skip
-SHEET = Purpose(KEY, gettext_lazy("大赛评分表"), _may, _shown, _do, words=WORDS)
+SHEET = Purpose(
+    KEY, gettext_lazy("大赛评分表"), _may, _shown, _do, words=WORDS,
+    until=lambda _thing: clock.now() + dt.timedelta(days=DAYS),
+)  # fmt: skip
 
 
 def issue_for(*, judge: ContestJudge, by: Person) -> list[Issued]:
@@ -122,7 +128,7 @@ def issue_for(*, judge: ContestJudge, by: Person) -> list[Issued]:
     rows = to_mark(sheets_in_full(judge.sheets.all())).order_by("entry__track__position", "entry")
     with official():
         return [
-            issue(purpose=KEY, thing=str(each.pk), expert=judge.expert, office=judge.contest.office, by=by, days=DAYS,
+            issue(purpose=KEY, thing=str(each.pk), expert=judge.expert, office=judge.contest.office, by=by,
                   asks=_("请评审：%(contest)s“%(entry)s”")
                   % {"contest": judge.contest.title, "entry": each.entry.title})
             for each in rows

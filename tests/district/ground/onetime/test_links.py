@@ -101,9 +101,9 @@ def test_what_changed_since_it_was_read_is_not_signed(here: District, expert: Ex
 
 
 def test_what_was_typed_survives_an_expired_link(here: District, expert: Expert, as_: Any) -> None:
-    made, client = issued(expert, here.officer, days=3), Client()
+    made, client = issued(expert, here.officer), Client()
     digest = seen(client.get(made.path))
-    with clock.at(clock.now() + dt.timedelta(days=4)):
+    with clock.at(clock.now() + dt.timedelta(days=15)):
         late = client.post(made.path, {"seen": digest, "public": "yes", "about": "写了一小时的简介"})
         assert late.status_code == 410 and "写了一小时的简介" in late.content.decode()
         assert not LinkUse.objects.exists()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.messages.models import Message
-from district.ground.onetime.actions import digest_of, issue, use
+from district.ground.onetime.actions import digest_of, issue, renew, use
 from district.ground.people.models import Expert
 from district.ground.people.permissions import Refused, Yes
 from district.ground.slots import actions as slots
@@ -68,6 +68,16 @@ class TestSigned:
         said = {each.expert: (each.say, each.minutes) for each in encounter.advisers.all()}
         assert said == {corps.law: ("合同先改第三条。", 60), corps.finance: ("先还短期借款。", 60)}
         assert part_of(panel, corps.finance).link == made.link.reference
+
+    def test_a_link_holds_as_long_as_there_may_be_something_to_sign(self, corps: Corps) -> None:
+        """The one that follows another, too."""
+        panel = corps.book()
+        part = part_of(panel, corps.finance)
+        with clock.at(panel.starts - dt.timedelta(days=40)):
+            made = issue(purpose=purposes.PART, thing=part.reference, expert=corps.finance, office=panel.office,
+                         by=corps.house.officer, asks="请签字").link  # fmt: skip
+            again = renew(link=made, by=corps.house.officer).link
+        assert made.expires_at == again.expires_at == panel.ends + purposes.AFTER
 
     def test_nobody_records_it_before_all_have_signed(self, corps: Corps, as_: Any) -> None:
         """What one of them wrote alone would keep the others' parts out of the record."""
