@@ -218,7 +218,7 @@ def _parameter(name: str, entry: Any) -> Section:
 
 def steps(name: str) -> doc.Path:
     """`conditions/3/when` → ("conditions", 3, "when"); a number is a place in a list."""
-    return tuple(int(part) if part.isdigit() else part for part in name.split("/"))
+    return tuple(int(part) if part.isascii() and part.isdecimal() else part for part in name.split("/"))
 
 
 # Writing back

@@ -25,7 +25,7 @@ LETTERS = {word: letter for letter, word in HITS.items()}
 SUMS = {"+": "SUM", "<": "MIN", ">": "MAX", "#": "COUNT"}
 SIGNS = {word: sign for sign, word in SUMS.items()}
 HIT_KEYS = ("hit", "hit policy", "hit_policy", "policy")
-PLACED = re.compile(r"(?:in|out|row)-(\d+)")
+PLACED = re.compile(r"(?:in|out|row)-([0-9]{1,9})")
 
 
 class NotATable(ValueError):

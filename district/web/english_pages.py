@@ -230,7 +230,7 @@ def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     for part, chinese in (each for each in parts if each[0]):
         before = found[-1][0] if found else ""
         word = part[0].isalnum()
-        clock = part[0].isdigit() and CLOCK.search("".join(each for each, _ in found[-2:]))
+        clock = part[0].isdecimal() and CLOCK.search("".join(each for each, _ in found[-2:]))
         pointed = before.endswith((":", ",", ";")) and not clock
         if (pointed and (word or part[0] in "“¥")) or (before.endswith("”") and word):
             found.append((" ", False))

@@ -195,7 +195,7 @@ def proxies(*, https: bool) -> int | tuple[ipaddress.IPv4Network | ipaddress.IPv
         if https:
             raise ValueError("HUIQI_PROXIES is missing: HUIQI_HTTPS=1 needs to know which proxy stands before the site")
         return ()
-    if said.isdigit():
+    if said.isascii() and said.isdecimal():
         return int(said)
     try:
         return tuple(ipaddress.ip_network(each.strip(), strict=False) for each in said.split(",") if each.strip())

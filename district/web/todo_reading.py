@@ -13,6 +13,7 @@ from district.ground.bringing.shown import Area, Reading
 from district.ground.bringing.todo import Todo, sources
 from district.ground.bringing.waiting import SIZE, WHENS, Waiting
 from district.ground.people.queries import Person
+from district.ground.record.reading import number_asked
 from district.ground.tables.pages import paged
 
 MOST = 200  # a page holds at the most
@@ -64,7 +65,7 @@ def asked_of(person: Person, kind: str, when: str, page: str, size: int = SIZE) 
 
 
 def todo(person: Person, asked: TodoAsked) -> TodoPage:
-    size = min(MOST, int(asked.size)) if asked.size.isascii() and asked.size.isdigit() and int(asked.size[:6]) else SIZE
+    size = min(MOST, number_asked(asked.size, 10**9, 1) or SIZE)
     waiting, _kind, _when, page = asked_of(person, asked.kind, asked.when, asked.page, size)
     tally = waiting.tally
     return TodoPage(

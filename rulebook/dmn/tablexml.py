@@ -56,7 +56,7 @@ def table_in(part: Part, types: Types, language: str) -> Table | None:
 
 def is_name(text: str) -> bool:
     """Could this text be one name? Words of letters, digits and underscores, parted by single spaces."""
-    return all(word.replace("_", "a").isalnum() for word in text.split(" ")) and not text[0].isdigit()
+    return all(word.replace("_", "a").isalnum() for word in text.split(" ")) and not text[0].isdecimal()
 
 
 def words(element: Element, attribute: str) -> str:

@@ -26,6 +26,7 @@ _CLASSES = {
     "W": r"[\p{P}\p{Z}\p{C}]",
 }
 _QUANTIFIER = regex.compile(r"(?:[*+?]|\{[0-9]{1,4}(?:,[0-9]{0,4})?\})\??")
+_DIGITS = frozenset("0123456789")  # others count for digits and stand for no number (²)
 _QUOTED = set(r"\|.?*+(){}[]^$-nrt")
 
 
@@ -102,10 +103,10 @@ def _replacement(text: str, groups: int) -> list[str | int]:
             parts.append(follower)
             place += 2
         elif sign == "$":
-            if not follower.isdigit():
+            if follower not in _DIGITS:
                 raise Fault("in a replacement “$” must be followed by a digit")
             end = place + 2
-            while end < len(text) and text[end].isdigit() and int(text[place + 1 : end + 1]) <= groups:
+            while end < len(text) and text[end] in _DIGITS and int(text[place + 1 : end + 1]) <= groups:
                 end += 1
             number = int(text[place + 1 : end])
             parts.append(number if number <= groups else "")
@@ -214,14 +215,14 @@ class Translator:
             return self._property(sign)
         if sign in _CLASSES and sign:
             return _CLASSES[sign]
-        if sign.isdigit() and not in_class:
+        if sign in _DIGITS and not in_class:
             return self._back_reference(sign)
         if sign and (sign in _QUOTED or (sign == "$")):
             return "\\" + sign
         raise Fault(f"not a valid pattern: unknown escape “\\{sign}”")
 
     def _back_reference(self, digits: str) -> str:
-        while self.place < len(self.text) and self.text[self.place].isdigit():
+        while self.place < len(self.text) and self.text[self.place] in _DIGITS:
             longer = digits + self.text[self.place]
             if int(longer) > self.opened:
                 break

@@ -208,7 +208,7 @@ def _nested_text(value: Value) -> str:
 
 
 def _key_text(key: str) -> str:
-    plain = all(each.isalnum() or each in "_ '-./+*" for each in key) and key and not key[0].isdigit()
+    plain = all(each.isalnum() or each in "_ '-./+*" for each in key) and key and not key[0].isdecimal()
     plain = plain and key == " ".join(key.split())  # spaces within a name count as one
     return key if plain else _nested_text(key)
 

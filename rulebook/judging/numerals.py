@@ -10,7 +10,7 @@ STEPS = {"十": 10, "百": 100, "千": 1000}
 
 def value_of(digits: str) -> Decimal:
     """3,000 → 3000, 三十 → 30, 两千 → 2000."""
-    if digits[0].isdigit():
+    if digits[0].isdecimal():
         return Decimal(digits.replace(",", "").replace("，", ""))
     total = last = 0
     for each in digits:

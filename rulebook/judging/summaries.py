@@ -76,7 +76,7 @@ def numbers_said(text: str) -> Iterator[tuple[str, Decimal]]:
         value = value_of(found["digits"]) * TIMES[found["times"]]
         if found["unit"] in "%％":
             value /= 100
-        if found["unit"] != "元" and not found["digits"][0].isdigit():
+        if found["unit"] != "元" and not found["digits"][0].isdecimal():
             continue  # 一人, 三个月以上: words of a sentence; numbers of a rule are written in digits
         yield found[0].strip(), value
 

@@ -97,6 +97,17 @@ def test_no_file_says(what: str) -> None:
     assert not found
 
 
+def test_nothing_is_read_as_a_number_that_is_none() -> None:
+    """² is a digit to `isdigit`, and no number to `int`: what a stranger types would end in a fault."""
+    asked = [
+        f"{relative(path)}:{node.lineno}"
+        for path in files(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("isdigit", "isnumeric")
+    ]
+    assert asked == []
+
+
 def test_templates_keep_the_content_security_policy() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
     found = [

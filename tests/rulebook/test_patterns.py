@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+import rulebook
 from rulebook import CatalogueError
 from rulebook.feel.portable import portable
 from rulebook.plan.functions import matches
@@ -41,3 +42,14 @@ def test_a_pattern_that_is_none_is_refused_where_it_stands(pattern: str) -> None
 def test_a_pattern_worked_out_at_run_time_is_refused() -> None:
     with pytest.raises(CatalogueError, match="直接写明"):
         catalogue_of("matches(字, 词)", "1", "true")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [r'matches("a²", "a\\²")', r'matches("aa²", "(a)\\1²")', r'replace("a", "(a)", "$²")',
+     r'replace("a", "(a)", "$1²")', r'matches("a", "(a)\\１")'],
+)  # fmt: skip
+def test_a_sign_that_stands_for_no_number_is_none(expression: str) -> None:
+    """Neither a group nor a fault of ours: the signs themselves, or null with a word on why."""
+    answer = rulebook.evaluate(expression, {})
+    assert answer.value in (True, "a²") or (answer.value is None and answer.diagnostics)

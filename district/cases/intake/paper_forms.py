@@ -12,6 +12,7 @@ from district.cases.core import evidence
 from district.cases.core.evidence import Given
 from district.cases.intake.papers import Paper
 from district.ground.files.queries import accepted
+from district.ground.record.reading import number_asked
 
 
 class PapersPart:
@@ -59,10 +60,10 @@ class PapersPart:
         """(place, paper, file) of what was handed in with the form."""
         for name in files:
             kind, _dash, rest = name.partition("-")
-            place = rest.partition("-")[0]
-            if kind == "file" and place.isdigit() and int(place) < len(self.papers):
+            place = number_asked(rest.partition("-")[0], len(self.papers) - 1)
+            if kind == "file" and place is not None:
                 for file in files.getlist(name):
-                    yield int(place), self.papers[int(place)], file
+                    yield place, self.papers[place], file
 
     def chosen(self, cleaned: Mapping[str, Any], data: Any) -> dict[str, Given]:
         """What is given, by name. A paper that was not on the page (uploaded elsewhere meanwhile) stays as it was."""

@@ -69,7 +69,7 @@ def trade_of(written: str) -> Trade | None:
         fits = found and code[1].upper() in ("", found.section) and rest in ("", plain(found.name))
         return found if fits else None
     named = [known[code] for code, name in plain_names().items() if name == bare and code not in alone()]
-    named = named or [known[code] for code, name in names().items() if code.isdigit() and plain(name) == bare]
+    named = named or [known[code] for code, name in names().items() if code.isdecimal() and plain(name) == bare]
     return named[0] if len(named) == 1 else None
 
 

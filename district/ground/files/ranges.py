@@ -9,7 +9,7 @@ from pathlib import Path
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 
 CHUNK = 1 << 16
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def ranged(request: HttpRequest, path: Path, media_type: str) -> HttpResponse | FileResponse | StreamingHttpResponse:

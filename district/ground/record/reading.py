@@ -16,6 +16,14 @@ def day_asked(text: str | None) -> dt.date | None:
     return found if 1900 <= found.year <= 2100 else None
 
 
+def number_asked(text: str | None, most: int, least: int = 0) -> int | None:
+    """A whole number from `least` to `most`, or None: also where its signs count for nothing (²), or are more than
+    Python reads."""
+    if not text or not text.isdecimal() or len(text) > 12:
+        return None
+    return int(text) if least <= int(text) <= most else None
+
+
 def key_asked(text: str | None) -> int:
     """A row's key, or 0, which no row has."""
     if not text or not (text.isascii() and text.isdecimal()) or len(text) > 19:

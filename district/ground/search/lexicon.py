@@ -58,7 +58,7 @@ class Lexicon:
                              (LEAD, (thing.lead,))):  # fmt: skip
             for run in (run for text in texts for run in runs(fold(text))):
                 if not is_han(run):
-                    self.english |= {singular(word) for word in run.split() if not word.isdigit()}
+                    self.english |= {singular(word) for word in run.split() if not word.isdecimal()}
                     continue
                 words = list(rjieba.cut(run))
                 for size in range(1, JOINED + 1 if worth > LEAD else 2):

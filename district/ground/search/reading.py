@@ -168,7 +168,7 @@ def _latin_right(run: str, lexicon: Lexicon, known: Callable[[str], bool], inste
     strange: list[str] = []
     slips = 0
     for term in [*_english(run.split(), lexicon, known), ""]:
-        found = term in lexicon.means or term in lexicon.asides or term.isdigit() or known(term) or known(stem(term))
+        found = term in lexicon.means or term in lexicon.asides or term.isdecimal() or known(term) or known(stem(term))
         if term and not found:
             strange.append(term)
             continue
@@ -233,7 +233,7 @@ def _wanted(run: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Iterato
     for term in _pieces(run, lexicon) if han else _english(run.split(), lexicon, known):
         if term in lexicon.means:
             yield Wanted(term, tuple(pair for pair in lexicon.forms(term).items() if len(pair[0]) > 1))
-        elif term in lexicon.asides or len(term) == 1 or (term.isdigit() and not known(term)):
+        elif term in lexicon.asides or len(term) == 1 or (term.isdecimal() and not known(term)):
             continue
         elif not han:
             near = lexicon.forms(lexicon.stems[stem(term)]) if stem(term) in lexicon.stems else {}

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, override
 from district.ground import clock
 from district.ground.people.listed import experts_in_full
 from district.ground.people.queries import Expert
+from district.ground.record.reading import number_asked
 from district.ground.tables.sheets import Column, Sheet, book
 from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, is_workbook, opened
 from district.services.advice.models import Encounter, Mode, Stage, Subject
@@ -218,10 +219,10 @@ def _day(value: object, name: str) -> dt.date:
 
 
 def _number(value: object, name: str, most: int) -> int:
-    text = _text(value)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+    found = number_asked(_text(value), most, 1)
+    if found is None:
         raise _Wrong(_("%(name)s请写 1 到 %(most)d 的整数。") % {"name": name, "most": most})
-    return int(text)
+    return found
 
 
 def _text(value: object) -> str:

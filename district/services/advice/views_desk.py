@@ -16,6 +16,7 @@ from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person
+from district.ground.record.reading import number_asked
 from district.ground.tables import sheets
 from district.ground.tables.pages import list_page
 from district.services.advice import coverage, past_sheet, showing
@@ -132,7 +133,7 @@ def corps(request: HttpRequest) -> HttpResponse:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= clock.today().year else clock.today().year
+    return number_asked(text, clock.today().year, 2000) or clock.today().year
 
 
 def link_made(request: HttpRequest, done: Done[Any]) -> HttpResponse:

@@ -20,7 +20,7 @@ TABLES = Path(__file__).resolve().parents[3] / "catalogue/national/tables"
 
 def test_every_section_and_division_has_a_name_of_its_own() -> None:
     assert list(names()) == [code for code, each in trades().items() if each.level < 3]
-    divisions = [name for code, name in names().items() if code.isdigit()]
+    divisions = [name for code, name in names().items() if code.isdecimal()]
     assert len(divisions) == len(set(divisions)) == 97
     for code, name in names().items():
         assert name == name.strip() and name.isascii() and name[0].isupper(), code
@@ -52,7 +52,7 @@ def test_what_english_speakers_say_finds_their_trade(pair: str) -> None:
     assert find(words)[0].code == code
 
 
-@pytest.mark.parametrize(("code", "name"), [(code, name) for code, name in names().items() if code.isdigit()])
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code, name in names().items() if code.isdecimal()])
 def test_every_division_is_found_by_its_name(code: str, name: str) -> None:
     found = [each.code for each in find(name)]
     assert code in found[:4], found

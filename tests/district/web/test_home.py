@@ -201,7 +201,7 @@ def test_who_reads_english_is_written_to_in_both() -> None:
 
 def test_a_code_is_six_digits_and_never_the_same_for_long() -> None:
     made = {accounts.AccountAdapter().generate_email_verification_code() for _n in range(50)}
-    assert all(len(each) == 6 and each.isdigit() for each in made) and len(made) > 45
+    assert all(len(each) == 6 and each.isdecimal() for each in made) and len(made) > 45
 
 
 def test_who_has_an_address_proved_before_others(here: District) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from district.ground.record.reading import number_asked
 from district.ground.surveys.checking import KEY
 from district.ground.surveys.conditions.holding import is_name
 from district.ground.surveys.conditions.scope import Scope, Wrong
@@ -251,14 +252,14 @@ class _Reader:
         strange = set(line.get("appearance").split()) - LOOKS
         if strange:
             self._fault(line, "appearance", _("appearance 不支持“%(look)s”。") % {"look": " ".join(sorted(strange))})
-        said = line.get("places")
-        if said and (kind != Kind.NUMBER or not said.isdecimal() or int(said) > 6):
+        said = number_asked(line.get("places"), 6)
+        if line.get("places") and (kind != Kind.NUMBER or said is None):
             self._fault(line, "places", _("places 是数字题的小数位数，0 到 6。"))
-            said = ""
+            said = None
         return Question(
             key=line.get("name"), kind=kind, label=self._words(line, "label"), help=self._words(line, "hint"),
             required=bool(required) and kind != Kind.NOTE, says=self._words(line, "constraint_message"),
-            unit=line.get("unit"), places=int(said) if said else places, choices=choices, pictures=pictures,
+            unit=line.get("unit"), places=places if said is None else said, choices=choices, pictures=pictures,
         )  # fmt: skip
 
     # Conditions, when every question is known

@@ -14,6 +14,7 @@ from district.enterprises.queries import my_enterprises
 from district.ground.acts.forms import Cut, Keyed, Once, OneOf, Several
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.queries import Person, experts_for
+from district.ground.record.reading import number_asked
 from district.ground.slots.forms import day_field
 from district.ground.surveys.fields import AnswerField
 from district.ground.surveys.questions import Content
@@ -105,13 +106,14 @@ class ContestForm(Keyed):
         found = []
         for line in self._lines("prizes", MOST_PRIZES):
             parts = line.split()
-            if len(parts) != 3 or not parts[1].isdecimal() or int(parts[1]) < 1 or parts[2] not in Level.values:
+            number = number_asked(parts[1][:9], 10**9, 1) if len(parts) == 3 else None
+            if number is None or parts[2] not in Level.values:
                 raise forms.ValidationError(
                     _("“%(line)s”没有读懂：名称 名额 级别（区级、市级、国家级）。") % {"line": line}
                 )
-            if int(parts[1]) > MOST_PLACES:
+            if number > MOST_PLACES:
                 raise forms.ValidationError(_("“%(line)s”：名额最多 %(n)d 个。") % {"line": line, "n": MOST_PLACES})
-            found.append((_short(parts[0]), int(parts[1]), parts[2]))
+            found.append((_short(parts[0]), number, parts[2]))
         return found
 
     def given(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter.utility import xl_col_to_name
 
 from district.ground import clock
+from district.ground.record.reading import number_asked
 from district.ground.tables.sheets import Column, Sheet, book
 from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, is_workbook, opened
 from district.services.training.camp import states
@@ -232,14 +233,14 @@ def _past(row: _Row, key: str, day: dt.date) -> None:
 
 def _post(found: Read, seen: set[tuple[object, ...]], row: _Row) -> None:
     firm, title, given = row.needed("firm", 120), row.needed("title", 80), row.day("given")
-    places = row.text("places") or "1"
-    if not places.isdigit() or not 1 <= int(places) <= 500:
+    places = number_asked(row.text("places") or "1", 500, 1)
+    if places is None:
         row.wrong("places", _("请写 1 到 500 的整数"))
     _past(row, "given", given)
     _once(row, seen, "title", "post", firm, title)
     place = row.text("place", 80)
-    if not row.faults:
-        found.posts.append(PastPost(firm, title, given, int(places), place))
+    if not row.faults and places is not None:
+        found.posts.append(PastPost(firm, title, given, places, place))
     found.faults += row.faults
 
 

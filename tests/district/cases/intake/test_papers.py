@@ -80,6 +80,10 @@ def test_uploading_in_the_draft_keeps_chooses_and_comes_back(here: District, as_
     part = client.post(f"{address}fill-in/", {"file-0-0": upload(), "shown-0": ""}, HTTP_HX_REQUEST="true")
     assert "checked" in part.content.decode() and "<html" not in part.content.decode()
     held = Evidence.objects.get()
+    for place in ("²", "9" * 800, "-1", "１²"):  # a name nobody's page has is none of the papers
+        made_up = {f"file-{place}-0": upload("made-up"), "shown-0": ""}
+        assert client.post(f"{address}fill-in/", made_up, HTTP_HX_REQUEST="true").status_code == 200
+    assert Evidence.objects.get() == held
     for _ in range(2):  # the same again, as a slow line sends it
         client.post(f"{address}fill-in/", {"file-0-0": upload(), "shown-0": ""}, HTTP_HX_REQUEST="true")
     assert Evidence.objects.get() == held

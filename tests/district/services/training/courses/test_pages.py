@@ -226,6 +226,8 @@ def test_a_film_is_played_by_parts_by_who_learns(
     assert part["Content-Range"] == f"bytes 4-9/{len(WEBM)}" and part["Content-Type"] == "video/webm"
     assert b"".join(learner.get(address, HTTP_RANGE="bytes=-3").streaming_content) == WEBM[-3:]
     assert learner.get(address, HTTP_RANGE=f"bytes={len(WEBM)}-").status_code == 416
+    whole = learner.get(address, HTTP_RANGE=f"bytes={'9' * 5000}-")  # no range that anybody reads: all of it
+    assert whole.status_code == 200 and b"".join(whole.streaming_content) == WEBM
     assert b"".join(learner.get(address).streaming_content) == WEBM
     assert as_(here.stranger).get(address).status_code == 403
     learner = as_(school.learner)
