@@ -27,7 +27,6 @@ from district.ground.record.actions import lock, official, write_log
 from district.ground.record.sealing import sm3
 
 ROOM = "onetime"
-DAYS = 14  # a link holds, where nobody says otherwise
 FIELDS, LONGEST = 60, 4000  # what is kept of what was typed
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -60,7 +59,7 @@ def issue(
     typed by it comes along. Raises Refused."""
     require(may_issue(by, purpose, thing))
     secret, now, name = secrets.token_urlsafe(24), clock.now(), name.strip()[:60]
-    until = purposes[purpose].until(thing) or now + dt.timedelta(days=DAYS)
+    until = purposes[purpose].until(thing) or now + dt.timedelta(days=purposes[purpose].days)
     with transaction.atomic():
         before = Link.objects.filter(purpose=purpose, thing=thing, expert=expert, name=name)
         for each in lock(before.filter(done_at=None, revoked_at=None)):

@@ -15,6 +15,8 @@ from district.ground.onetime.models import Link
 from district.ground.people.permissions import Answer
 from district.ground.people.queries import Person
 
+DAYS = 14  # a link holds, where nobody says otherwise
+
 
 class NotDone(Exception):
     """What was asked for cannot be done as it stands; `str()` says why. Nothing was written, the link still holds."""
@@ -44,8 +46,8 @@ class Done:
 class Purpose:
     """`may(by, thing)` issues, revokes and renews; `shown(link, typed)` is None once there is nothing to do any more;
     `do(link, data, user)` acts as the link's expert and raises NotDone. With `needs_account` the page asks to sign in
-    first and `user` is who did, otherwise None. `words` say what the keys of what was seen and signed mean; `until`,
-    for a thing, how long a link holds (None: as long as links do)."""
+    first and `user` is who did, otherwise None. `words` say what the keys of what was seen and signed mean. A
+    link holds for `days`, or until what is to be done of its thing is over (`until`), where that is known."""
 
     key: str
     label: str | Promise
@@ -54,6 +56,7 @@ class Purpose:
     do: Callable[[Link, Mapping[str, str], Person | None], Done]
     needs_account: bool = False
     words: Mapping[str, str | Promise] = field(default_factory=dict)
+    days: int = DAYS
     until: Callable[[str], dt.datetime | None] = lambda _thing: None
 
     def said(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,6 @@ from district.cases.review.scoring.models import Judge, Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import to_do
 from district.cases.review.scoring.showing import DECLARED, marks_in, sheet_values
-from district.ground import clock
 from district.ground.onetime.actions import Issued, issue
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
 from district.ground.onetime.queries import Link, links_for
@@ -109,10 +107,7 @@ WORDS = {
     "rubric": gettext_lazy("满分"), "conflict": gettext_lazy("有利益关系"), "interest": gettext_lazy("是什么关系"),
     "marks": gettext_lazy("打分"), "total": gettext_lazy("总分"), "note": gettext_lazy("评语"),
 }  # fmt: skip
-SHEET = Purpose(
-    KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS,
-    until=lambda _thing: clock.now() + dt.timedelta(days=DAYS),
-)  # fmt: skip
+SHEET = Purpose(KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS, days=DAYS)
 
 
 def issue_for(*, seat: Judge, by: Person) -> list[Issued]:

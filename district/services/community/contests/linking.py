@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.onetime.actions import Issued, issue
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
@@ -117,10 +115,7 @@ WORDS = {
     "conflict": gettext_lazy("有利益关系"), "interest": gettext_lazy("是什么关系"), "marks": gettext_lazy("打分"),
     "total": gettext_lazy("总分"),
 }  # fmt: skip
-SHEET = Purpose(
-    KEY, gettext_lazy("大赛评分表"), _may, _shown, _do, words=WORDS,
-    until=lambda _thing: clock.now() + dt.timedelta(days=DAYS),
-)  # fmt: skip
+SHEET = Purpose(KEY, gettext_lazy("大赛评分表"), _may, _shown, _do, words=WORDS, days=DAYS)
 
 
 def issue_for(*, judge: ContestJudge, by: Person) -> list[Issued]:
