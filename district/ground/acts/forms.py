@@ -82,8 +82,21 @@ class Reason(forms.Form):
     reason = Cut(500)
 
 
+def day_asked(text: str | None) -> dt.date | None:
+    """An ISO date within two hundred years, or None."""
+    try:
+        found = dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if is_of_our_time(found) else None
+
+
+def is_of_our_time(day: dt.date) -> bool:
+    return FIRST <= day.year <= LAST
+
+
 def _of_our_time(day: dt.date) -> None:
-    if not FIRST <= day.year <= LAST:
+    if not is_of_our_time(day):
         raise forms.ValidationError(_("请核对年份。"))
 
 
@@ -102,11 +115,7 @@ class Day(forms.Field):
         self.else_ = else_
 
     def clean(self, value: Any) -> dt.date | None:
-        try:
-            day = dt.date.fromisoformat(value or "")
-        except ValueError:
-            day = None
-        if day is not None and FIRST <= day.year <= LAST:
+        if (day := day_asked(value)) is not None:
             return day
         if value and self.else_:
             raise forms.ValidationError(self.else_)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from district.ground.acts.forms import day_asked
+
+__all__ = ["day_asked", "key_asked", "number_asked"]
 
 MOST_KEY = 2**63 - 1  # what both databases keep as a key
-
-
-def day_asked(text: str | None) -> dt.date | None:
-    """An ISO date within two hundred years, or None."""
-    try:
-        found = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2100 else None
 
 
 def number_asked(text: str | None, most: int, least: int = 0) -> int | None:

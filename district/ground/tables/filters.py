@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.forms import day_asked
 from district.ground.tables.columns import Text
 
 Pairs = Iterable[tuple[Any, Text]]  # value in the address → its words
@@ -76,7 +76,7 @@ class Filter:
             case Asks.KEY:
                 return str(int(text)) if text.isdecimal() and text.isascii() and len(text) < 19 else ""
             case Asks.DAY:
-                return text if _day(text) else ""
+                return text if day_asked(text) else ""
             case _:
                 return text if text in {value for value, _words in pairs(self)} else ""
 
@@ -85,18 +85,10 @@ class Filter:
         if self.where is not None:
             return self.where(user, value)
         found = Q()
-        meant: Any = _day(value) if self.asks == Asks.DAY else value
+        meant: Any = day_asked(value) if self.asks == Asks.DAY else value
         for each in filter(None, self.lookup.split("|")):
             found |= Q(**{each: meant})
         return found
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 2100 else None  # a moment beside the calendar's ends has no day in our zone
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from district.ground.acts.forms import is_of_our_time
 from district.ground.surveys.questions import Question
 
 Cell = str | Decimal | dt.date | bool | None
@@ -199,7 +200,7 @@ class Date(Asked):
             day = dt.date(*(int(each) for each in parts)) if len(parts) == 3 else None
         except (ValueError, OverflowError):
             day = None
-        if day is None or not 1900 <= day.year <= 2100:
+        if day is None or not is_of_our_time(day):
             raise BadAnswer(_("请填日期，例如 2026-01-31。"))
         return day
 
