@@ -29,14 +29,15 @@ Beside = Mapping[str, Callable[[Any], QuerySet[Any]]]  # of a person: written on
 
 @dataclass(frozen=True)
 class _Asker:
-    """`stands`: what the person is where; `asked`: the sources, and what is counted beside, so that others
-    are asked anew.
+    """`stands`: what the person is where; `asked`: the sources, `beside`: what is counted beside, so that others are
+    asked anew.
     """
 
     pk: int
     stands: Hashable
     today: dt.date
-    asked: tuple[Hashable, tuple[tuple[str, Callable[[Any], QuerySet[Any]]], ...]]
+    asked: Hashable
+    beside: tuple[tuple[str, Callable[[Any], QuerySet[Any]]], ...]
     person: Any = field(compare=False)
 
 
@@ -53,8 +54,8 @@ def rows_of(source: Source, person: Any, today: dt.date) -> QuerySet[Any] | None
 
 def counts(person: Any, today: dt.date, beside: Beside) -> dict[str, int]:
     """How many by kind, and of what is counted beside; one query in all."""
-    asked = (tuple((each.key, each.rows) for each in sources), tuple(beside.items()))
-    kept = _kept(_Asker(person.pk, person.stands_as, today, asked, person))
+    asked = tuple((each.key, each.rows) for each in sources)
+    kept = _kept(_Asker(person.pk, person.stands_as, today, asked, tuple(beside.items()), person))
     anew = {each.key: rows for each in sources if each.anew and (rows := rows_of(each, person, today)) is not None}
     found = [*kept.values(), *(statement(key, rows) for key, rows in anew.items())]
     statements = [each for each in found if each is not None]
@@ -74,7 +75,7 @@ def _kept(asker: _Asker) -> Mapping[str, Statement | None]:
         for each in sources
         if not each.anew and (rows := rows_of(each, asker.person, asker.today)) is not None
     }
-    return waiting | {key: statement(key, rows(asker.person)) for key, rows in asker.asked[1]}
+    return waiting | {key: statement(key, rows(asker.person)) for key, rows in asker.beside}
 
 
 def statement(key: str, rows: QuerySet[Any]) -> Statement | None:

@@ -40,7 +40,7 @@ class AskForm(forms.Form):
         label=_("地点"),
         required=False,
         widget=forms.Select(SELECT),
-        choices=[("", _("线上（会诊）、对方所在街道（上门指导）"))],
+        choices=[WHEREVER],
     )
 
     def __init__(self, *args: Any, need: Need, **more: Any) -> None:
