@@ -59,9 +59,9 @@ def _in_its_place() -> Iterator[None]:
         try:
             if _kept is None:
                 _load()
-                made = Path(tempfile.mkdtemp(prefix="huiqi-demonstration-")) / "database.sqlite3"
+                made = database.with_name("demonstration.sqlite3")
                 _copy(database, made)
-                _kept = made
+                _kept = made  # once it is whole
             else:
                 _copy(_kept, database)
             yield
