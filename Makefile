@@ -16,9 +16,11 @@ run: $(VENV)/.run node_modules/.run  ## the site with Yangpu's catalogue and dem
 
 test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journeys in headless Chromium
 	@$(BIN)/python -m tests.preflight
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS)
-	@$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS)
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district
+	@failed=0; \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS) || failed=1; \
+	$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS) || failed=1; \
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district || failed=1; \
+	exit $$failed  # one run says all that fails
 
 check: types rest  ## style, types, arrows, the catalogue, translations, migrations, documents; at once with -j2
 

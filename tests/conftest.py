@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import migrated, once
+from tests import migrated, numbering, once
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -102,6 +102,8 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
     with django_db_blocker.unblock():
         laid = on_file and migrated.lay(database)
         made = setup_databases(verbosity=0, interactive=False, keepdb=laid)
+        if not laid:
+            numbering.begin()
         if on_file and not laid:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

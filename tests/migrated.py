@@ -27,6 +27,7 @@ def template() -> Path:
     assert all(found.values()), "a file that migrations reach is not where it was"
     for path in sorted({path for paths in found.values() for path in paths}):
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    digest.update((ROOT / "tests/numbering.py").read_bytes())
     return Path(tempfile.gettempdir()) / f"huiqi-tests-{os.getuid()}-{digest.hexdigest()[:20]}.sqlite3"
 
 

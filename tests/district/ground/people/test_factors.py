@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -214,7 +215,8 @@ def by_passkey(client: Client, who: Person, key: ec.EllipticCurvePrivateKey, add
     data = AuthenticatorData.create(sha256(b"testserver").digest(), 0x05, 1)
     signature = key.sign(bytes(data) + sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
     response = {"clientDataJSON": websafe_encode(said), "authenticatorData": websafe_encode(bytes(data)),
-                "signature": websafe_encode(signature), "userHandle": websafe_encode(str(who.pk).encode())}  # fmt: skip
+                "signature": websafe_encode(signature),
+                "userHandle": websafe_encode(user_pk_to_url_str(who).encode())}  # fmt: skip
     name = websafe_encode(b"a key")
     credential = {"type": "public-key", "id": name, "rawId": name, "response": response, "clientExtensionResults": {}}
     client.post(at, {"credential": json.dumps(credential)}, **near)
