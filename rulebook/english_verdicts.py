@@ -49,6 +49,9 @@ VERDICTS: dict[str, str] = {
     "决策表“{name}”第 {rows} 行同时成立": "rows {rows} of the decision table “{name}” hold together",
     "除数为 0": "a division by 0",
     "文字太长，匹配不完": "the text is too long to match",
+    "金额算出来小于零，请检查金额公式和事实": "the amount comes out below zero; check its formula and the facts",
+    "金额超出 16 位整数（元），请检查金额公式和事实的单位":
+        "the amount is above 16 whole digits of yuan; check its formula and the units of the facts",
     "结果超出能算的范围": "the result is beyond what can be calculated",
     # the best lawful combination
     "超过当年上限": "above the most one may get in a year",

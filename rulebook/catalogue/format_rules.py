@@ -116,7 +116,7 @@ CLAUSE = ByKey((
 CONDITIONS = ListOf(CLAUSE, least=1)
 
 BENEFIT = Record("benefit ", (
-    Key("amount", YUAN, "金额（元）", example="500000"),
+    Key("amount", YUAN, "金额（元）；算出来小于零的，按未知并报错", example="500000"),
     Key("cap", YUAN, "一家的上限（元）"),
     Key("pay", Word(("once", "per period")), "一次付，还是每期付；不写是 once"),
     Key("per", PERIOD, "按什么时期给付，例如 month"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from sqlglot import exp
 
@@ -35,7 +36,7 @@ class Columns:
     def __init__(self, known: Mapping[str, Column], parameters: Mapping[str, Maybe]) -> None:
         self.known, self.parameters = known, parameters
         self.made: dict[int, exp.Expr] = {}  # plans, by identity, that stand in a column already
-        self.spans: Mapping[str, tuple[dt.date, dt.date]] = {}  # the least and greatest of date facts, where known
+        self.spans: Mapping[str, tuple[Any, Any]] = {}  # the least and greatest of facts, where known
         self.sure: Sure = lambda sql: False  # whether an expression can never be unknown
         self.hoist: Hoist = lambda sql: sql  # puts what is used more than once into a column of its own
         self.tables = Tables(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from sqlglot import exp
@@ -18,6 +19,7 @@ from rulebook.columns.numbers import INTEGER_DIGITS, Number
 from rulebook.columns.sure import sure
 from rulebook.columns.values import Column, constant
 from rulebook.plan import nodes as p
+from rulebook.plan.signs import Ends, Signs, at
 from rulebook.plan.types import NUMBER
 
 HEAVY = "INT128"
@@ -43,7 +45,8 @@ class Derivation:
     those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
     "D?F" for every base fact F that D may lack, "D!1" … for why D cannot be known, and "#1", "#2" … for whatever is
     used more than once. `digits`: how many digits a number fact has at most, where the file told, `whole` the facts
-    that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises CannotCompile.
+    that no row lacks, `spans` the least and greatest of numbers and dates; there is less work then.
+    Raises CannotCompile.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Derivation:
         known[AS_OF] = constant(as_of)
         self.columns = Columns(known, {name: each.on(as_of) for name, each in catalogue.parameters.items()})
         self.columns.spans = {**(spans or {}), AS_OF: (as_of, as_of)}
+        self.signs = Signs(self._ends(), self.plans)
         self._sure = set(whole)
         self.columns.hoist, self.columns.sure = self.hoist, lambda sql: sure(sql, self._sure)
         self.lacking, self.noting = Lacking(self.columns), Noting(self.columns)
@@ -74,6 +78,12 @@ class Derivation:
         self.overlaps: dict[str, tuple[exp.Expr, exp.Expr]] = {}  # derived fact → (whether its rows clash, the words)
         for name in self._in_order(sorted(names)):
             self._add(name)
+
+    def _ends(self) -> dict[str, Ends]:
+        """Between which ends numbers stand: facts as the file told, parameters on the day."""
+        found = {name: at(*ends) for name, ends in self.columns.spans.items() if isinstance(ends[0], int | Decimal)}
+        values = self.columns.parameters.items()
+        return found | {name: at(value) for name, value in values if isinstance(value, Decimal)}
 
     def _in_order(self, names: Iterable[str], done: set[str] | None = None) -> Iterator[str]:
         """Derived facts, each after those it rests on."""

@@ -10,11 +10,13 @@ from sqlglot import exp
 
 from rulebook.catalogue.catalogue import Catalogue, rested_on
 from rulebook.catalogue.faults import Fault
-from rulebook.catalogue.model import Clause, Condition, Group, Version, flat
+from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Version, flat
 from rulebook.columns.derived import Derivation, places
 from rulebook.columns.functions import extreme, rounded
 from rulebook.columns.noting import Site, merged
 from rulebook.columns.numbers import CannotCompile, cast, decimal_type
+from rulebook.judging.judge import BELOW_NOUGHT
+from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER
 
 AMOUNT_DIGITS, FEN = 18, 2
@@ -37,7 +39,7 @@ class VersionColumns:
     missing: dict[str, exp.Expr]
     faults: tuple[Site, ...] = ()
     notes: tuple[Site, ...] = ()
-    odd: tuple[exp.Expr, ...] = ()  # whether the amount does not fit
+    odd: tuple[exp.Expr, ...] = ()  # whether the amount does not fit, or is below nought
 
 
 class VersionCompiler:
@@ -46,7 +48,7 @@ class VersionCompiler:
     def __init__(self, derivation: Derivation, version: Version, *, wants_missing: bool = True) -> None:
         self.derivation, self.version, self.wants_missing = derivation, version, wants_missing
         self.columns, self.lacking = derivation.columns, derivation.lacking
-        self.beyond: exp.Expr | None = None  # whether the amount is known and too large
+        self.odd: list[Site] = []  # (whether the amount is known and cannot be paid, the words for it)
 
     def compiled(self) -> VersionColumns:
         clauses = [self.clause(each) for each in self.version.conditions]
@@ -64,7 +66,7 @@ class VersionCompiler:
         missing = self.missing() if self.wants_missing else {}
         notes = tuple(merged(self.notes())) if self.wants_missing else ()
         faults = tuple(self.faults())
-        odd = () if self.beyond is None else (exp.Paren(this=self.beyond.copy()),)
+        odd = tuple(exp.Paren(this=condition.copy()) for condition, _ in self.odd)
         return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing, faults, notes, odd)
 
     def notes(self) -> Iterator[Site]:
@@ -78,11 +80,14 @@ class VersionCompiler:
                         yield exp.and_(open_.copy(), condition, copy=False), words
         benefit = self.version.benefit
         if self.unpriced is not None:
-            for plan in (benefit.amount, benefit.cap):
-                for condition, words in noting.of(plan, "金额") if plan is not None else ():
+            for plan in _plans(benefit):
+                for condition, words in noting.of(plan, "金额"):
                     yield exp.and_(self.unpriced.copy(), condition, copy=False), words
-        if self.beyond is not None:
-            yield exp.and_(self.eligible.copy(), self.beyond.copy(), copy=False), exp.Literal.string(TOO_LARGE)
+        yield from self._odd()
+
+    def _odd(self) -> Iterator[Site]:
+        for condition, words in self.odd:
+            yield exp.and_(self.eligible.copy(), condition.copy(), copy=False), words.copy()
 
     def _noted(self, condition: Condition) -> list[Site]:
         if condition.plan is None:
@@ -90,8 +95,7 @@ class VersionCompiler:
         return self.derivation.noting.of(condition.plan, condition.say or condition.id)
 
     def faults(self) -> Iterator[Site]:
-        if self.beyond is not None:
-            yield exp.and_(self.eligible.copy(), self.beyond, copy=False), exp.Literal.string(TOO_LARGE)
+        yield from self._odd()
         open_ = [each.copy() for each in (self.undecided, self.unpriced) if each is not None]
         for name, (clash, words) in self.derivation.overlaps.items():
             if name in self.version.uses and open_:
@@ -138,20 +142,35 @@ class VersionCompiler:
             cap = self.columns.number(benefit.cap)
             amount = extreme("min", [amount, cap], self.columns.hoist, self.columns.sure)
         rounded_ = rounded("round half up", amount, 0 if benefit.round == "yuan" else FEN, self.columns.hoist)
+        known, sure = rounded_.sql, self.derivation.signs.never_below(_plans(benefit))
         if rounded_.digits + FEN - rounded_.scale <= AMOUNT_DIGITS:
-            return cast(rounded_.sql, AMOUNT_DIGITS, FEN)
-        whole = self.derivation.hoist(rounded_.sql)
-        fitted = exp.TryCast(this=whole.copy(), to=decimal_type(AMOUNT_DIGITS, FEN))
-        known = exp.Not(this=exp.Is(this=whole, expression=exp.Null()))
-        self.beyond = exp.and_(known, _is_null(fitted), copy=False)
+            fitted: exp.Expr = cast(known, AMOUNT_DIGITS, FEN)
+            return fitted if sure else self._paid(self.derivation.hoist(fitted))
+        known = self.derivation.hoist(known)
+        fitted = exp.TryCast(this=known.copy(), to=decimal_type(AMOUNT_DIGITS, FEN))
+        large = exp.and_(exp.Not(this=_is_null(known)), _is_null(fitted), copy=False)
+        if not sure:
+            large = exp.and_(large, exp.GTE(this=known.copy(), expression=exp.Literal.number("0")), copy=False)
+        self.odd.append((large, exp.Literal.string(TOO_LARGE)))
+        fitted = fitted if sure else self._paid(known, fitted)
         return exp.Case(ifs=[exp.If(this=self.eligible.copy(), true=fitted)])  # it may not fit where nobody asks
 
+    def _paid(self, known: exp.Expr, fitted: exp.Expr | None = None) -> exp.Expr:
+        """Nobody is paid less than nothing: there the amount is unknown, and it is said."""
+        nought = exp.Literal.number("0")
+        self.odd.append((exp.LT(this=known.copy(), expression=nought.copy()), exp.Literal.string(BELOW_NOUGHT)))
+        held = exp.GTE(this=known.copy(), expression=nought)
+        return exp.Case(ifs=[exp.If(this=held, true=(fitted or known).copy())])
+
     def amount_lacks(self, fact: str) -> exp.Expr | None:
-        plans = [each for each in (self.version.benefit.amount, self.version.benefit.cap) if each is not None]
-        parts = [each for plan in plans if (each := self.lacking.of(plan, fact)) is not None]
+        parts = [each for plan in _plans(self.version.benefit) if (each := self.lacking.of(plan, fact)) is not None]
         if not parts or self.unpriced is None:
             return None
         return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
+
+
+def _plans(benefit: Benefit) -> list[p.Plan]:
+    return [each for each in (benefit.amount, benefit.cap) if each is not None]
 
 
 def asked(condition: Condition) -> str:

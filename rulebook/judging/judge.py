@@ -22,6 +22,8 @@ from rulebook.plan.near import near
 from rulebook.plan.types import Facts
 from rulebook.saying import say
 
+BELOW_NOUGHT = "金额算出来小于零，请检查金额公式和事实"
+
 
 class NotInForce(LookupError):
     """The programme has no version on that day, or there is no such programme."""
@@ -240,13 +242,13 @@ class Judging:
 
     def amount(self, benefit: Benefit) -> tuple[Decimal | None, list[str], tuple[str, ...]]:
         """What is paid, in yuan, what is lacking to know it, and why it cannot be known. Rounded half up, to the fen
-        unless said otherwise.
+        unless said otherwise. Nobody is paid less than nothing: then the formula or a fact is wrong.
         """
         if self.compiled.amount is None or benefit.amount is None:
             return None, [], ()
         amount = paid(self.compiled, benefit, self.env)
         if amount is not None:
-            return amount, [], ()
+            return (None, [], (BELOW_NOUGHT,)) if amount < 0 else (amount, [], ())
         plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
         lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
         notes = [note for plan in plans for note in self.ready.reasons(plan, self.env, "金额")]

@@ -13,7 +13,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version, flat
 from rulebook.columns.programme import TOO_LARGE, asked
 from rulebook.judging.bench import bench
-from rulebook.judging.judge import judge_version
+from rulebook.judging.judge import BELOW_NOUGHT, judge_version
 from rulebook.judging.verdict import Verdict
 from rulebook.plan.exact import rounded
 from rulebook.plan.tables import is_overlap
@@ -77,7 +77,7 @@ class Rows:
             self.faults.add(version, TOO_LARGE, [key])
             fen, notes = None, {*notes, TOO_LARGE}
         for note in verdict.notes:
-            if is_overlap(note):
+            if is_overlap(note) or note == BELOW_NOUGHT:
                 self.faults.add(version, note, [key])
         missing = sorted((name for name in verdict.missing if name in self.order), key=self.order.__getitem__)
         return key, version.slug, str(version.since), verdict.eligible, fen, missing, sorted(notes)

@@ -11,6 +11,7 @@ from rulebook.catalogue.model import Programme, Version
 from rulebook.columns.derived import Derivation, places
 from rulebook.columns.numbers import CannotCompile
 from rulebook.columns.programme import VersionColumns, VersionCompiler
+from rulebook.plan.types import NUMBER
 from rulebook.sweeping.facts_file import FactsFile, quoted
 from rulebook.sweeping.rows import COLUMNS, Chosen
 
@@ -81,7 +82,8 @@ def _together(
     uses = {name for _, version in chosen for name in version.uses}
     absent = lacking(catalogue, [name for name in catalogue.facts if name in uses], facts.columns)
     digits = {**facts.digits, **{name: places(catalogue, name) + 1 for name in absent if name not in facts.digits}}
-    derivation = Derivation(catalogue, uses, as_of, digits, facts.whole, facts.spans)
+    nowhere = {name: (0, 0) for name in uses if name in catalogue.facts and catalogue.facts[name].type == NUMBER}
+    derivation = Derivation(catalogue, uses, as_of, digits, facts.whole, {**nowhere, **facts.spans})
     made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
             for _, version in chosen]  # fmt: skip
     return Compiled(made, derivation, facts, absent)

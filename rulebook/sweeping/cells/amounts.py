@@ -93,7 +93,7 @@ class Amounts:
     def _fen(self, version: Version, env: object) -> int:
         amount = paid(self.needs.ready.version(version), version.benefit, env)  # type: ignore[arg-type]
         fen = 0 if amount is None else int(rounded(amount, 2, ROUND_HALF_UP).scaleb(2))
-        if abs(fen) >= MOST_FEN:
+        if not 0 <= fen < MOST_FEN:
             raise TooMuch(version.slug)  # the columns say what is wrong
         return fen
 
@@ -103,6 +103,9 @@ class Amounts:
             whole = compiler.fen(version.benefit)
         except TooMuch:
             self.left.append(version)
+            return
+        if whole.low < 0:
+            self.left.append(version)  # the columns name whom it is below nought for
         else:
             self.formulas.append(Formula(version, whole, tuple(compiler.facts)))
 
