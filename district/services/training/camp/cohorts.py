@@ -183,15 +183,16 @@ def refuse(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
     return turn_down(rows=said, by=by, why=why)
 
 
-def turn_down(*, rows: Iterable[CampSignUp], by: Person, why: str) -> int:
-    """As `refuse`, for whoever has asked already whether that may be."""
+def turn_down(*, rows: Iterable[CampSignUp], by: Person | None, why: str, told: bool = True) -> int:
+    """As `refuse`, for whoever has asked already whether that may be; without `told` nobody hears of it."""
     count = 0
     with transaction.atomic():
         for each in rows:
             row = CampSignUp.objects.select_related("cohort__office", "seat__session", "person").get(pk=each.pk)
             joining.give_back(row, by=None, why=why)
             joining.moved(row, "refuse", by=by, why=why.strip())
-            telling.refused(row)
+            if told:
+                telling.refused(row)
             count += 1
     return count
 

@@ -1,4 +1,4 @@
-"""The night's work of the camp: rolls nobody handed in, answers kept long enough."""
+"""The night's work of the camp: rolls nobody handed in, who waits in vain, answers kept long enough."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from district.ground import clock
 from district.ground.bringing.nightly import Piece
 from district.ground.record.actions import write_log
-from district.services.training.camp import attending, queries
+from district.services.training.camp import attending, cohorts, queries, states
 from district.services.training.camp.models import CampSignUp
 
 GRACE = dt.timedelta(days=2)  # for the trainer to hand the roll in
+BITE = 25  # sign-ups a transaction
 
 
 def rolls(today: dt.date) -> str:
@@ -20,6 +21,17 @@ def rolls(today: dt.date) -> str:
     for row in rows:
         attending.settle(lesson=row, by=None)
     return f"代交点名册 {len(rows)} 份。"
+
+
+def waiting(today: dt.date) -> str:
+    """Who still waits for a camp that is over hears so; some at a time, so that others may write meanwhile."""
+    count = 0
+    for row in queries.over_with_waiting():
+        over = row.state == states.OVER
+        why = "训练营已经结营，席位没有轮到" if over else f"训练营取消：{row.why}"
+        while rows := list(queries.left_waiting(row)[:BITE]):
+            count += cohorts.turn_down(rows=rows, by=None, why=why, told=over)  # who was cancelled was told then
+    return f"结营或取消后仍在等的报名 {count} 份。"
 
 
 def answers(today: dt.date) -> str:
@@ -34,5 +46,6 @@ def answers(today: dt.date) -> str:
 
 PIECES = (
     Piece("camp-rolls", _("没有按时交的点名册"), rolls),
+    Piece("camp-waiting", _("结营后仍在等席位的报名"), waiting),
     Piece("camp-answers", _("保存到期的训练营报名回答"), answers),
 )

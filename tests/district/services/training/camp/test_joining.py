@@ -20,7 +20,7 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import MoveRefused
 from district.ground.slots import actions as seats
-from district.services.training.camp import cohorts, joining, placing, states
+from district.services.training.camp import cohorts, joining, nightly, placing, states
 from district.services.training.camp.models import CampSignUp, Cohort
 from tests.district.services.training.camp.town import FIRST, NOW, Camp, crowd, moment
 
@@ -209,6 +209,31 @@ def test_a_cohort_ends_on_its_last_day_and_who_is_in_finishes(camp: Camp) -> Non
     with clock.at(moment(cohort.last, "18:00")):
         cohorts.end(cohort=cohort, by=camp.officer)
     assert [row.state for row in cohort.sign_ups.order_by("pk")] == [states.FINISHED, states.PLACED]
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_who_waits_in_vain_hears_so_in_the_night_after_the_end(camp: Camp, chosen: bool) -> None:
+    cohort = camp.cohort(seats=1, chosen=chosen)
+    rows = [camp.sign_up(cohort, each) for each in crowd(30)]
+    with clock.at(moment(cohort.last, "18:00")):
+        cohorts.end(cohort=cohort, by=camp.officer)
+        assert nightly.waiting(clock.today()) == f"结营或取消后仍在等的报名 {30 - (not chosen)} 份。"
+        assert nightly.waiting(clock.today()) == "结营或取消后仍在等的报名 0 份。"
+    left = CampSignUp.objects.filter(pk__in=[row.pk for row in rows[not chosen :]])
+    assert {(row.state, row.why) for row in left} == {(states.REFUSED, "训练营已经结营，席位没有轮到")}
+    assert {row.seat.state for row in left if row.seat} == (set() if chosen else {"left"})
+    assert Message.objects.filter(to=rows[-1].person, title__startswith="未录取").count() == 1
+
+
+def test_who_waited_for_a_cancelled_cohort_is_told_once(camp: Camp) -> None:
+    cohort = camp.cohort(chosen=True)
+    row = camp.sign_up(cohort, camp.ann)
+    cohorts.cancel(cohort=cohort, by=camp.officer, why="示例停电")
+    nightly.waiting(clock.today())
+    row.refresh_from_db()
+    assert (row.state, row.why) == (states.REFUSED, "训练营取消：示例停电")
+    assert [each.title for each in Message.objects.filter(to=camp.ann)][:1] == [f"训练营取消：{cohort.title}"]
+    assert not Message.objects.filter(to=camp.ann, title__startswith="未录取").exists()
 
 
 def test_a_cancelled_cohort_says_why_to_everybody_and_frees_the_time(camp: Camp) -> None:
