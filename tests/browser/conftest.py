@@ -173,9 +173,11 @@ def sign_in(page: Page, username: str) -> None:
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page once it is there: `rule: target (why)`."""
+def violations(page: Page, only: str = "") -> list[str]:
+    """What axe finds on the page once it is there: `rule: target (why)`; `only`: one of its rules."""
     page.wait_for_load_state()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+    found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
     return [f"{page.url} {each['id']}: {node['target']} ({each['help']})" for each in found for node in each["nodes"]]

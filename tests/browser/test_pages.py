@@ -18,146 +18,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from district.web import about
 from tests.browser.conftest import AXE, PHONE, Site, sign_in, violations
+from tests.browser.pages import LANGUAGES, LOOKED_AT, MEMBER, PUBLIC, linked, looked_at, seen_in_every_width
 
-PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/",
-          "/policies/expert-corps/", "/documents/reply-d-087/", "/search?q=小巨人",
-          "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
-          "/search?q=kai ban fei", "/questions/ask/",
-          "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
-          "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
-          "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
-          "/organisations/", "/experts/", "/once/nothing/", "/sessions/",
-          "/training/courses/", "/training/courses/first-idea/", "/certificates/",
-          "/advice/", "/advice/ask/", "/advice/topics/funding/", "/advice/studios/first/", "/advice/answers/",
-          "/community/", "/community/posts/", "/community/activities/", "/community/alliance/",
-          "/community/alliance/resources/", "/community/contests/",
-          "/advice/clinics/", "/advice/studios/", "/training/camp/", "/training/camp/posts/",
-          "/training/shared/", "/training/bases/", "/reports/year/",
-          "/figures/", "/figures/cases.granted/", "/figures/said/",
-          "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
-          "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
-MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
-          "/my/obligations/", "/my/offers/", "/my/slots/", "/slots/demo-expert/",
-          "/my/community/", "/my/community/new/", "/my/community/alliance/", "/my/community/alliance/lend/",
-          "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
-          "/api/v1/docs", "/my/courses/", "/my/hours/",
-          "/my/advice/", "/advice/ask/pay/", "/my/advice/clinics/", "/my/advice/panels/",
-          "/my/camp/", "/my/camp/posts/", "/my/training/", "/my/training/new/",
-          "/policies/tech-little-giant/", "/my/subscriptions/",
-          "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
-          "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
-          "/me/organisations/", "/desk/people/", "/me/tokens/", "/me/hooks/", "/desk/systems/"]  # fmt: skip
-OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
-           "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
-           "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
-           "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
-           "/desk/questions/", "/desk/slots/", "/desk/slots/demo-expert/", "/desk/slots/demo-expert/openings/",
-           "/desk/slots/demo-printer/absence/", "/desk/sessions/", "/desk/sessions/new/",
-           "/desk/community/posts/", "/desk/community/activities/", "/desk/community/activities/new/",
-           "/desk/community/alliance/",
-           "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
-           "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
-           "/todo/", "/menu/?q=拨付",
-           "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
-           "/desk/courses/", "/desk/courses/first-idea/", "/desk/certificates/", "/desk/hours/",
-           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/",
-           "/desk/advice/needs/", "/desk/advice/encounters/", "/desk/advice/corps/", "/desk/advice/coverage/",
-           "/desk/advice/studios/first/", "/desk/advice/subjects/pay/", "/desk/advice/rules/new/",
-           "/desk/advice/clinics/", "/desk/advice/clinics/new/", "/desk/advice/panels/", "/desk/advice/panels/ways/",
-           "/desk/camp/cohorts/", "/training/camp/lessons/", "/desk/camp/posts/", "/desk/camp/internships/",
-           "/desk/training/", "/desk/training-audits/", "/desk/hours/ledger/",
-           "/desk/contests/", "/desk/contests/new/", "/desk/contests/entries/"]  # fmt: skip
-OTHERS = {
-    "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],
-    "leader": ["/desk/", "/desk/applications/"],
-    "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
-    "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
-    "treasurer": ["/desk/payments/", "/desk/reconcile/"],
-    "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
-    "expert": [
-        "/desk/sheets/",
-        "/my/judging/",
-        "/community/contests/",
-        "/my/contests/",
-        "/my/contests/teams/",
-        "/my/advice/work/",
-        "/my/advice/work/terms/",
-    ],
-    "admin": [
-        "/desk/",
-        "/desk/people/",
-        "/desk/organisations/new/",
-        "/desk/organisations/staff/",
-        "/desk/imports/",
-        "/desk/outbox/",
-        "/desk/work/",
-    ],
-}
 WIDTHS = ["wide", "phone"]
-
-
-def looked_at(page: Page, address: str, language: str = "zh-CN") -> list[str]:
-    """What is wrong with the page as it stands."""
-    page.goto(address)
-    found = violations(page)
-    if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1"):
-        found.append(f"{page.url}: wider than the window")
-    if page.get_by_role("heading", level=1).count() != 1:
-        found.append(f"{page.url}: not one first heading")
-    told = "zh-CN" if "/embed/" in address else language  # a frame's language stands in its address
-    if page.locator("html").get_attribute("lang") != told:
-        found.append(f"{page.url}: language")
-    return found
-
-
-def linked(page: Page, pattern: str) -> list[str]:
-    """The first address on the page that fits a pattern."""
-    hrefs = page.evaluate("() => [...document.querySelectorAll('main a[href]')].map(link => link.getAttribute('href'))")
-    return [each for each in dict.fromkeys(hrefs) if re.fullmatch(pattern, each)][:1]
-
-
-SIZES = (1440, 1280, 1024, 768, 390, 320)  # CSS pixels; axe looks at the widest and at a phone's
-LOOKED_AT = (1440, 390)
-LANGUAGES = ("zh-CN", "en")
-SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, input')].filter(each => {
-  const box = each.getBoundingClientRect();
-  if (!box.width || !box.height || box.right < 1 || !each.checkVisibility({visibilityProperty: true})) return false;
-  if (each.closest('.visually-hidden, .hq-skip') || (box.width >= 24 && box.height >= 24)) return false;
-  if (each.closest('label')) return false;  // the label is the target
-  let block = each.parentElement;
-  while (getComputedStyle(block).display === 'inline') block = block.parentElement;
-  const inline = getComputedStyle(each).display === 'inline';
-  return !(inline && block.innerText.trim() !== each.innerText.trim());  // in running text
-}).map(each => `${each.tagName} ${each.innerText.trim().slice(0, 20)} ${each.getBoundingClientRect().height}`)"""
-"""Targets smaller than 24 × 24 that do not stand in running text (WCAG 2.2, 2.5.8)."""
-
-MANY = """() => document.querySelectorAll('.hq-number').forEach(each => {
-  each.textContent = '99+';
-  const named = each.closest('[aria-label]');
-  if (named) named.setAttribute('aria-label', named.getAttribute('aria-label').replace(/\\d+\\+?/, '99+'));
-})"""
-"""As on a day with more to do and to read than two digits say; the name says what is seen."""
-
-LOUD = """() => [...document.querySelectorAll('.btn > .hq-number')].filter(each =>
-  parseFloat(getComputedStyle(each).fontSize) > parseFloat(getComputedStyle(each.parentElement).fontSize)
-).map(each => each.parentElement.getAttribute('aria-label') || each.innerText)"""
-"""How much waits, in larger letters than the words of its button."""
-
-
-def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:
-    page.set_viewport_size({"width": LOOKED_AT[0], "height": 900})
-    found = looked_at(page, address, language)
-    found += [f"{page.url}: {each} is loud ({language})" for each in page.evaluate(LOUD)]
-    for width in SIZES[1:]:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.evaluate(MANY)
-        if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append(f"{page.url}: wider than {width} ({language})")
-        if width == LOOKED_AT[1]:
-            found += violations(page)
-            found += [f"{page.url}: {each} is small ({language})" for each in page.evaluate(SMALL)]
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -225,34 +88,6 @@ def test_every_room_is_reached_on_a_phone_without_a_script(browser: Browser, sit
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
-    page = open_page(width=width)
-    sign_in(page, "officer")
-    addresses = list(OFFICER)
-    for bucket in ("week", "all", "finished"):
-        page.goto(f"/desk/applications/?bucket={bucket}")
-        addresses += linked(page, r"/desk/applications/[^/]+/")
-    page.goto("/desk/enterprises/")
-    enterprise = linked(page, r"/desk/enterprises/\w+/")
-    addresses += enterprise
-    page.goto(enterprise[0])
-    addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
-    of_lists = {"/desk/funds/": r"/desk/funds/YS.*", "/desk/payments/": r"/desk/batches/.*",
-                "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*",
-                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/work/": r"/desk/work/PL.*",
-                "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
-    for address, pattern in of_lists.items():
-        page.goto(address)
-        addresses += linked(page, pattern)
-        page.goto(addresses[-1])
-        addresses += linked(page, r"/desk/awards/.*")
-    page.goto("/desk/applications/")
-    addresses += linked(page, r"/calendar.*")
-    found = [each for address in dict.fromkeys(addresses) for each in looked_at(page, address)]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 def test_after_a_decision(open_page: Callable[..., Page], width: str) -> None:
     """An obligation, findings at every step, a campaign and its items; the enterprise's side of a finding."""
     page = open_page(width=width)
@@ -297,14 +132,6 @@ def test_a_run_and_a_trial(open_page: Callable[..., Page], width: str) -> None:
     expect(page.get_by_role("heading", name="只差一点的企业")).to_be_visible(timeout=60_000)
     expect(page.locator(".hq-chart svg").first).to_be_visible()
     found += looked_at(page, page.url)
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("username", list(OTHERS))
-def test_pages_of_other_duties(open_page: Callable[..., Page], username: str) -> None:
-    page = open_page()
-    sign_in(page, username)
-    found = [each for address in OTHERS[username] for each in looked_at(page, address)]
     assert not found, "\n".join(found)
 
 

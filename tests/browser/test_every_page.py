@@ -1,0 +1,75 @@
+"""Every page that somebody reaches by following links, each once, in a wide window, on a phone, in the dark: axe
+finds nothing, nothing runs off the side.
+
+Whoever has the demonstration's duties goes in turn; a route that one has looked at is passed by the next. A new page
+is looked at as soon as something leads to it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Error, Page, Response
+
+from tests.browser.conftest import sign_in
+from tests.browser.pages import MEMBER, OFFICER, OTHERS, PUBLIC, looked_at_thrice
+from tests.house.crawling import route_of
+
+DESK = {"officer": OFFICER, "banking": []} | OTHERS
+HALL = {"founder": [], "manager": [], "banking": []} | OTHERS
+OF_PROGRAMS = ("/api/", "/static/", "/accounts/logout/")
+ASKS_WHAT_FOR = 422  # a file that leaves for a purpose: the page that asks for it
+LEAST = {"desk": 140, "hall": 60}  # routes reached: fewer, and something no longer leads anywhere
+
+
+def links(page: Page) -> list[str]:
+    found = page.evaluate("() => [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))")
+    return [each.split("#")[0] for each in found if each.startswith("/") and not each.startswith(OF_PROGRAMS)]
+
+
+def opened(page: Page, address: str) -> Response | None:
+    """The page at an address; None where a file comes instead."""
+    try:
+        answer = page.goto(address)
+    except Error as error:
+        if "Download is starting" in str(error) or "ERR_ABORTED" in str(error):
+            return None
+        raise
+    return answer if answer and "text/html" in answer.headers.get("content-type", "") else None
+
+
+def walked(page: Page, beginning: list[str], of_desk: bool, seen: set[str]) -> Iterator[str]:
+    """What is wrong with the pages of one part of the house to which links lead from where one begins."""
+    waiting = deque([(each, True) for each in beginning])
+    while waiting:
+        address, named = waiting.popleft()
+        route = route_of(address)
+        if route is None or urlsplit(address).path.startswith("/desk/") != of_desk or (route in seen and not named):
+            continue
+        if (answer := opened(page, address)) is None or answer.status in (403, 404):
+            continue
+        if answer.status not in (200, ASKS_WHAT_FOR):
+            yield f"{address}: {answer.status}"
+            continue
+        seen |= {route, route_of(page.url) or ""}
+        waiting.extend((each, False) for each in links(page))
+        yield from looked_at_thrice(page)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", ["desk", "hall"])
+def test_every_page_to_which_links_lead(open_page: Callable[..., Page], part: str) -> None:
+    of_desk = part == "desk"
+    seen = {route_of(each) or "" for each in ([] if of_desk else [*PUBLIC, *MEMBER])}
+    before, found = set(seen), list[str]()
+    for username, beginning in (DESK if of_desk else HALL).items():
+        page = open_page()
+        sign_in(page, username)
+        found += walked(page, ["/desk/" if of_desk else "/my/", "/", *beginning], of_desk, seen)
+        page.context.close()
+    print("REACHED", part, len(seen - before), len(seen))
+    assert not found, "\n".join(found)
+    assert len(seen - before) >= LEAST[part], len(seen - before)
