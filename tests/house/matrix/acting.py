@@ -77,8 +77,10 @@ def cell(act: Act[Any], person: Any, thing: Any) -> str:
 
 
 def done(act: Act[Any], person: Any, thing: Any) -> str:
-    if not act.allows(person, thing):
-        return NOT_NOW if act.now is not None and act.now(thing) else NO
+    if act.may is not None and not act.may(person, thing):
+        return NO  # asked before the thing's state: as it stands nobody could, which would say of nobody who might
+    if act.now is not None and act.now(thing):
+        return NOT_NOW
     if act.key in given.ONLY_ASKED:
         return YES
     try:

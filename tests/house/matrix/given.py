@@ -200,6 +200,14 @@ BY_LINK = frozenset({
 })  # fmt: skip
 """Addresses that open to whoever holds a secret, of which no row keeps more than the digest."""
 
+OUTER = {
+    "my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/": {"uscc": "enterprise.uscc"},
+    "desk/slots/<str:key>/openings/<int:pk>/": {"key": "resource.key"},
+    "desk/slots/<str:key>/absence/<int:pk>/": {"key": "resource.key"},
+    "desk/surveys/<slug:key>/responses/<str:reference>/": {"key": "questionnaire.key"},
+}
+"""What an address says of its thing besides the thing itself, as it stands there."""
+
 OF = {
     "api/v1/clinic/<id>/acts": "clinic.Clinic.reference",
     "api/v1/advice/<id>/acts": "advice.Need.reference",
@@ -222,7 +230,7 @@ OF = {
     "api/v1/authoring/<id>/acts": "authoring.Draft.reference",
     "api/v1/funds/<id>/acts": "funds.Award.reference",
     "api/v1/cases/<id>/acts": "cases.Application.reference",
-    "api/v1/people/<id>/acts": "people.OrganisationMembership.pk",
+    "api/v1/people/<id>/acts": "people.Person.pk",
     "api/v1/work/<id>/acts": "work.Work.reference",
     "api/v1/slots/<id>/acts": "slots.Session.reference",
     "api/v1/employers/<id>/acts": "employers.Filing.reference",
@@ -288,7 +296,7 @@ OF = {
     "verify/<str:code>/": "letters.IssuedLetter.code",
     "notices/<str:reference>/<int:serial>/object/": "notice.Notice.reference",
     "desk/campaigns/<str:reference>/<int:place>/": "aftercare.Campaign.reference",
-    "desk/surveys/<slug:key>/responses/<str:reference>/": "surveys.Questionnaire.key",
+    "desk/surveys/<slug:key>/responses/<str:reference>/": "surveys.Response.reference",
     "files/<uuid:reference>/": "files.StoredFile.reference",
     "community/pictures/<uuid:key>/": "community.Picture.key",
     "community/activities/<str:reference>/": "community.Activity.reference",
@@ -296,8 +304,10 @@ OF = {
     "desk/community/reports/<str:reference>/": "community.Report.reference",
     "community/alliance/resources/<str:reference>/": "alliance.SharedThing.reference",
     "my/community/alliance/lendings/<str:reference>/": "alliance.Lending.reference",
-    "my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/": "enterprises.Enterprise.uscc",
-    "desk/slots/<str:key>/absence/<int:pk>/": "slots.Resource.key",
+    "my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/": "enterprises.Evidence.reference",
+    "desk/slots/<str:key>/openings/<int:pk>/": "slots.Opening.pk",
+    "desk/slots/<str:key>/absence/<int:pk>/": "slots.Hold.pk",
+    "desk/sheets/<int:pk>/": "scoring.Sheet.pk",
     "desk/programmes/drafts/<str:reference>/edit/": "authoring.Draft.reference",
 }
 """What an address is about, where the room it lies in has it from another."""

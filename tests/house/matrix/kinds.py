@@ -77,8 +77,9 @@ def a_public_answer(office: Bureau, officer: Person, place: int) -> None:
 
 
 def a_link(office: Bureau, officer: Person, place: int) -> None:
-    Link.objects.create(reference=f"L-{place}", hash=f"{place:064}", purpose="people.consent", thing="1", asks="示例",
-                        expert=Expert.objects.order_by("pk").first(), office=office, made_by=officer,
+    expert = Expert.objects.order_by("pk")[0]
+    Link.objects.create(reference=f"L-{place}", hash=f"{place:064}", purpose="people.consent", thing=str(expert.pk),
+                        asks="示例", expert=expert, office=office, made_by=officer,
                         made_at=clock.now(), expires_at=clock.now() + dt.timedelta(days=9))  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from district.ground.acts.refusing import named
 from district.ground.tables.registry import TABLES
 from tests.house.matrix import given
 from tests.house.matrix.acting import Cells
@@ -66,7 +67,9 @@ def reads(path: str, route: URLPattern) -> bool:
 
 
 def _about(path: str, route: URLPattern, word: str, stored: str) -> Iterator[tuple[str, str, Cells]]:
-    said = stored or given.OF.get(path, "")
+    said = given.OF.get(path, "") or stored
+    if path in given.OUTER:
+        word = next(name for _kind, name in WORD.findall(path) if name not in given.OUTER[path])
     found = _read(said) if said else next((e for e in _candidates(route, word) if _opens(path, word, *e)), None)
     if found is None:
         yield path, "none", {}
@@ -83,7 +86,7 @@ def _opens(path: str, word: str, model: type[Model], field: str) -> bool:
     for things in groups(model).values():
         for thing, owner in things[:2]:
             cast = cast_for(owner)
-            for address in _addresses(path, word, getattr(thing, field)):
+            for address in _addresses(path, word, field, thing):
                 tried = {answer(address, cast[name]) for name in PROBED if name in cast}
                 if tried & {"yes", "on", str(POST_ONLY)}:
                     return True
@@ -123,21 +126,18 @@ def _common(one: list[str], other: list[str]) -> int:
 
 def _first(path: str, word: str, field: str, things: list[tuple[Any, Whose]]) -> Cells:
     """What all are answered of the first thing that is answered to anybody who is asked before; else of the first."""
-    tried = [
-        (address, owner)
-        for thing, owner in things[:THINGS]
-        for address in _addresses(path, word, getattr(thing, field))
-    ]
+    tried = [(address, owner) for thing, owner in things[:THINGS] for address in _addresses(path, word, field, thing)]
     for address, owner in tried:
         if "yes" in (probed := cells(address, owner, PROBED)).values():
             return cells(address, owner, known=probed)
     return cells(*tried[0])
 
 
-def _addresses(path: str, word: str, value: Any) -> Iterator[str]:
-    others = [name for _kind, name in WORD.findall(path) if name != word]
+def _addresses(path: str, word: str, field: str, thing: Any) -> Iterator[str]:
+    said = {name: str(named(thing, where)) for name, where in given.OUTER.get(path, {}).items()}
+    others = [name for _kind, name in WORD.findall(path) if name != word and name not in said]
     for chosen in itertools.product(*(BESIDE.get(name, ("1",)) for name in others)):
-        yield "/" + _filled(path, {word: str(value), **dict(zip(others, chosen, strict=True))})
+        yield "/" + _filled(path, {word: str(getattr(thing, field)), **said, **dict(zip(others, chosen, strict=True))})
 
 
 def _filled(path: str, said: dict[str, str]) -> str:
