@@ -247,8 +247,10 @@ class Judging:
         if self.compiled.amount is None or benefit.amount is None:
             return None, [], ()
         amount = paid(self.compiled, benefit, self.env)
+        if amount is not None and rounded(amount, 2, ROUND_HALF_UP) < 0:
+            return None, [], (BELOW_NOUGHT,)
         if amount is not None:
-            return (None, [], (BELOW_NOUGHT,)) if amount < 0 else (amount, [], ())
+            return max(amount, Decimal(0)).copy_abs(), [], ()
         plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
         lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
         notes = [note for plan in plans for note in self.ready.reasons(plan, self.env, "金额")]

@@ -34,7 +34,7 @@ class Signs:
         """(least, greatest) of a number where it is known; None: no such end is known."""
         match plan:
             case p.Const():
-                return at(plan.value) if isinstance(plan.value, Number) and not isinstance(plan.value, bool) else ANY
+                return at(plan.value) if isinstance(plan.value, Number) else ANY
             case p.Ref():
                 if plan.name in self.derived:
                     return self.of(self.derived[plan.name])

@@ -46,6 +46,16 @@ def test_one_verdict_says_it() -> None:
     assert judge(catalogue, "p00", {"数": Decimal(10), "量": Decimal(1)}, DAY).amount == 0
 
 
+def test_less_than_half_a_fen_below_is_nothing(tmp_path: Path) -> None:
+    """Amounts are what they are in fen, in every engine; −0 is 0."""
+    rules = [("true", f"(数 - 10) / {part}", "true") for part in (199, 200, 201)]
+    facts = written(tmp_path / "facts.parquet", [{"数": Decimal(9), "量": Decimal(1)}], KINDS)
+    by_rows, by_columns = swept(together(rules), facts, "python"), swept(together(rules), facts, "duckdb")
+    assert by_rows == by_columns
+    assert [str(row[4]) for row in by_rows] == ["None", "None", "0.00"]
+    assert str(judge(together(rules), "p02", {"数": Decimal(9), "量": Decimal(1)}, DAY).amount) in ("0", "0.00")
+
+
 @pytest.mark.parametrize(
     ("formula", "never"),
     [
