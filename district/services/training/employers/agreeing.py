@@ -11,8 +11,8 @@ from district.cases.headcount.list_filled import Filled
 from district.cases.headcount.list_spec import Row
 from district.cases.headcount.workers import hash_of
 from district.cases.intake.queries import list_handed_in
-from district.services.training.employers.models import Claim
-from district.services.training.employers.queries import counted
+from district.services.training.employers.models import Claim, ClaimLine
+from district.services.training.employers.queries import Counted, counted
 from district.services.training.employers.rules import HOURS, NUMBER, TURN, list_for, terms_of
 
 
@@ -31,19 +31,25 @@ def differs(application: Application, rows: tuple[Row, ...]) -> str:
     ) % {"reference": claim.filing.reference}
 
 
+def fewer(claim: Claim) -> list[tuple[ClaimLine, Counted | None]]:
+    """The lines that say more hours than are paid for now, and what the ledger has of them; None of who is left out."""
+    asked = list_for(claim.application.version)
+    pays = {each.learner.pk: each for each in counted(claim.filing, terms_of(asked) if asked else None)}
+    lines = [(line, pays.get(line.learner_id)) for line in claim.lines.filter(live=True)]
+    return [(line, now) for line, now in lines if now is None or now.payable < line.hours]
+
+
 def outdated(application: Application) -> str:
     """Why a claim cannot be granted: hours struck, put up for review or people left out since its list went in."""
-    claim = Claim.objects.filter(application=application).select_related("filing__programme").first()
+    rows = Claim.objects.filter(application=application).select_related("filing__programme", "application__version")
+    claim = rows.first()
     if claim is None:
         return ""
-    asked, kept = list_for(application.version), list_handed_in(application)
-    lines = list(claim.lines.filter(live=True))
-    pays = {each.learner.pk: each for each in counted(claim.filing, terms_of(asked) if asked else None)}
-    less = [line for line in lines if line.learner_id not in pays or pays[line.learner_id].payable < line.hours]
-    gone = (kept.count if kept else 0) - len(lines)
+    less, kept = fewer(claim), list_handed_in(application)
+    gone = (kept.count if kept else 0) - claim.lines.filter(live=True).count()
     if not less and not gone:
         return ""
-    if any(line.learner_id in pays and pays[line.learner_id].flagged for line in less):
+    if any(now is not None and now.flagged for _line, now in less):
         return _("名单里有人的学时正在核实（学时核实），有结论以后才能同意。")
     return _(
         "名单报上来以后，有 %(n)d 人的学时经核实不再计算或者少了，不能按这份名单同意。没有受理的请退回补正，"

@@ -10,6 +10,7 @@ from district.ground.bringing import demo
 from district.ground.bringing.calling import called, under
 from district.ground.bringing.fulfilling import Step, steps
 from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
@@ -24,6 +25,7 @@ from district.services.training.employers import (
 )
 from district.services.training.employers.acts import OF_EMPLOYERS
 from district.services.training.employers.acts_desk import OF_DESK
+from district.services.training.employers.afterwards import PIECES
 from district.services.training.employers.agreeing import FILLED
 from district.services.training.employers.basing import CALENDAR
 from district.services.training.employers.columns import LISTS
@@ -50,6 +52,7 @@ steps.register(Step("employers", lambda _slug, said: list_in(said) is not None, 
 public_calendars.register(PublicCalendar(CALENDAR, _("实训基地的场次")))
 kinds.register(Kind("training", _("企业培训")))
 sources.register(*SOURCES)
+pieces.register(*PIECES)
 areas.register(Area("employers", _("企业培训")))
 register_pages(
     Page("employers:mine", _("职工培训"), _("培训开始前备案，记学时，申领培训补贴"),

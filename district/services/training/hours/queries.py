@@ -25,7 +25,8 @@ from district.services.training.hours.strength import (
 
 __all__ = [
     "LEARNING_HOUR", "Flag", "Learned", "Learner", "LearningEntry", "Source", "Strength", "entries_of", "flags_seen_by",
-    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "whose", "written",
+    "hours_in", "hours_of", "minutes_by_strength", "office_of_training", "open_flags", "shared_out", "struck_since",
+    "whose", "written",
 ]  # fmt: skip
 
 
@@ -114,6 +115,13 @@ def beside(rows: Sequence[LearningEntry]) -> list[LearningEntry]:
 
 def recorded_since(moment: dt.datetime) -> QuerySet[LearningEntry]:
     return LearningEntry.objects.live().filter(at__gte=moment).select_related("learner")
+
+
+def struck_since(moment: dt.datetime) -> dict[int, tuple[dt.datetime, int]]:
+    """Who had words struck since then, by the keys of who they are in the end → the last one: when, and which."""
+    rows = LearningEntry.objects.filter(struck__at__gte=moment).order_by("struck__at", "pk")
+    named = rows.values_list("learner", "learner__same_as", "struck__at", "pk")
+    return {same or own: (at, pk) for own, same, at, pk in named}
 
 
 def flags_seen_by(person: Person) -> QuerySet[Flag]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 
 import pytest
 
 from district.cases.core.checks import NotPossible as NotYet
-from district.cases.core.models import Application
+from district.cases.core.models import Application, Decision
 from district.cases.decisions.leaving import withdraw
 from district.cases.headcount.list_rows import list_of, save_rows
 from district.cases.intake import actions as intake
@@ -18,7 +19,8 @@ from district.cases.review.corrections import Item
 from district.enterprises.queries import facts_of
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
-from district.services.training.employers import actions
+from district.ground.people.models import Person
+from district.services.training.employers import actions, afterwards
 from district.services.training.employers.models import ClaimLine, Filing
 from district.services.training.employers.queries import counted, tally
 from district.services.training.hours.actions import Word, clear, look, record, strike_entry
@@ -115,6 +117,59 @@ def test_hours_struck_while_the_case_is_looked_at_are_not_paid(paid: District) -
         again = accepted(paid, filing)
         decision = deciding.decide(application=again, by=paid.officer, outcome="granted")
     assert decision.amount == 600
+
+
+def granted(paid: District) -> tuple[Filing, Decision]:
+    filing = taught(paid, 1, 2)
+    with clock.at(AFTER):
+        case = accepted(paid, filing)
+        return filing, deciding.decide(application=case, by=paid.officer, outcome="granted")
+
+
+def all_struck(filing: Filing, position: int, by: Person) -> None:
+    for entry in entries_of(filing.learners.get(position=position).ledger):
+        strike_entry(entry=entry, by=by, reason="记录是补的")
+
+
+def test_hours_struck_after_they_were_granted_go_on_as_a_finding_once(paid: District) -> None:
+    filing, decision = granted(paid)
+    with clock.at(AFTER):
+        assert afterwards.struck(clock.today()) == "学时划去后转入核查 0 件。"
+    with clock.at(AFTER + dt.timedelta(days=1)):
+        all_struck(filing, 2, paid.officer)
+        assert afterwards.struck(clock.today()) == "学时划去后转入核查 1 件。"
+        assert afterwards.struck(clock.today()) == "学时划去后转入核查 0 件。"
+    finding = decision.findings.get()
+    assert (finding.kind, finding.source, finding.state) == ("recovery", "hand", "opened")
+    assert finding.say == "决定以后，名单里 1 人的学时经核实不再计算或者少了，计补学时比决定时少 12。"
+    finding.state = "closed"
+    finding.save()
+    with clock.at(AFTER + dt.timedelta(days=2)):
+        assert (
+            afterwards.struck(clock.today()) == "学时划去后转入核查 0 件。"
+        )  # what was ruled on is not brought up anew
+        all_struck(filing, 1, paid.officer)
+        assert afterwards.struck(clock.today()) == "学时划去后转入核查 1 件。"
+    assert (
+        decision.findings.exclude(pk=finding.pk)
+        .get()
+        .say.endswith("1 人的学时经核实不再计算或者少了，计补学时比决定时少 12。")
+    )
+
+
+def test_what_waits_for_a_look_or_was_struck_before_is_no_finding(paid: District) -> None:
+    filing, decision = granted(paid)
+    with clock.at(AFTER):
+        known = entries_of(filing.learners.get(position=1).ledger).order_by("began")[0]
+        look([record(Word(
+            learner=known.learner, session="town:elsewhere", title="别处的课", office=known.office, began=known.began,
+            ended=known.ended, source="import", key="town:elsewhere:1",
+        ))])  # fmt: skip
+        assert Flag.objects.filter(state="open").exists()
+    with clock.at(AFTER + dt.timedelta(days=1)):
+        strike_entry(entry=entries_of(known.learner).get(key="town:elsewhere:1"), by=paid.officer, reason="重复")
+        assert afterwards.struck(clock.today()) == "学时划去后转入核查 0 件。"
+    assert not decision.findings.exists()
 
 
 def test_hours_put_up_for_review_wait_for_what_comes_of_it(paid: District) -> None:
