@@ -134,7 +134,7 @@ def hand_back(need: Need, *, by: Person | None, why: str) -> None:
         name = row.expert.name if row.expert else ""
         offering.let_go(row, by=by)
         row.expert, row.woken_at = None, clock.now()
-        _cancel_what_is_planned(row, by, begun=False)
+        _cancel_what_is_planned(row, by)
         end_pairings(row.pairings.all(), by=by, why=why)
         telling.given_back(row, name, why.strip())
 
@@ -152,11 +152,8 @@ def give_up(*, need: Need, by: Person, why: str) -> Need:
     return need
 
 
-def _cancel_what_is_planned(need: Need, by: Person | None, *, begun: bool = True) -> None:
-    """But not a panel that took place already: its experts still sign what they said. Without `begun` nothing that has
-    begun: whoever advised there still records it, and their hours count."""
-    rows = Encounter.objects.filter(need=need, state=PLANNED).with_elsewhere()
-    if not begun:
-        rows = rows.filter(Q(starts=None) | Q(starts__gt=clock.now()))
-    for each in [row for row in rows if not meeting.runs_elsewhere(row)]:
+def _cancel_what_is_planned(need: Need, by: Person | None) -> None:
+    """But nothing that has begun: whoever advised there still records it or signs, and their hours count."""
+    rows = Encounter.objects.filter(Q(starts=None) | Q(starts__gt=clock.now()), need=need, state=PLANNED)
+    for each in rows.with_elsewhere():
         meeting.drop(each, by=by, why=_("需求已撤回或者换专家"))

@@ -76,6 +76,22 @@ def test_what_has_begun_is_still_recorded_by_who_was_there(town: Town) -> None:
     assert row.advisers.get().minutes == 30
 
 
+@pytest.mark.parametrize(("days", "state"), [(0, "called-off"), (2, "planned")])
+def test_a_need_taken_back_leaves_what_has_begun_to_be_recorded(town: Town, days: int, state: str) -> None:
+    expert = town.expert("示例专家甲", "accounting", account=True)
+    town.opens(expert)
+    row = actions.plan(need=town.taken(expert), mode="clinic", by=town.founder, request_key=uuid.uuid4(),
+                       span=morning(1))  # fmt: skip
+    assert row.need is not None and expert.person is not None
+    with clock.at(NOW + dt.timedelta(days=days)):
+        actions.withdraw(need=row.need, by=town.founder)
+        row.refresh_from_db()
+        assert row.state == state
+        if days:
+            actions.record(encounter=row, by=expert.person, text="示例", minutes=30)
+            assert row.advisers.get().minutes == 30
+
+
 def test_a_need_gone_on_with_finds_another_where_its_expert_has_left(town: Town, as_: Any) -> None:
     expert = town.expert("示例专家甲", "accounting")
     row = town.met(expert)
