@@ -52,6 +52,22 @@ def test_what_is_told_as_money_is_yuan_and_nothing_else_is() -> None:
     assert wrong == {}
 
 
+NOT_BY_PERSON = {
+    "questions": "what bureaus were asked; who asked is kept for the answer alone",
+    "clinic_numbers": "visits, most of them of firms",
+}
+
+
+def test_public_rows_of_a_person_are_told_in_fives() -> None:
+    """What the public may count and belongs to one person names the person by whom small cells are held back."""
+    found = set()
+    for each in FIGURES:
+        fields = {field.name for field in each.source.rows(clock.today()).model._meta.concrete_fields}
+        if each.public and fields & {"person", "learner", "worker"} and each.source.people is None:
+            found.add(each.source.key)
+    assert found == set(NOT_BY_PERSON)
+
+
 def periods() -> list[Period]:
     today = clock.today()
     year = today.year

@@ -57,6 +57,7 @@ LEARNERS = Flow(
 CERTIFICATES = Source[Certificate](
     "certificates", _("结业证书"), lambda _day: Certificate.objects.all(), CERTIFICATE_LIST, _certificates,
     dimensions=BY_COURSE, listed=lambda rows: rows.select_related("ended_by").order_by("-at", "-pk"), place=63,
+    people=People(None, "person", ("course", "stage", "level")),
 )  # fmt: skip
 ISSUED = Flow(
     key="courses.certified", words=_("发出的结业证书"), unit=pgettext_lazy("unit", "张"), source=CERTIFICATES,
