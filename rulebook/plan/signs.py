@@ -24,7 +24,7 @@ class Signs:
     """`known`: the ends of facts and parameters by name; `derived`: the plans of derived facts."""
 
     def __init__(self, known: Mapping[str, Ends], derived: Mapping[str, p.Plan]) -> None:
-        self.known, self.derived = known, derived
+        self.known, self.derived = {**known}, derived
 
     def never_below(self, plans: Iterable[p.Plan]) -> bool:
         """Whether none of them, where it is known at all, is ever below nought."""
@@ -36,9 +36,10 @@ class Signs:
             case p.Const():
                 return at(plan.value) if isinstance(plan.value, Number) else ANY
             case p.Ref():
-                if plan.name in self.derived:
-                    return self.of(self.derived[plan.name])
-                return self.known.get(plan.name, ANY)
+                if plan.name not in self.known:  # looked at once, however often it is used
+                    derived = self.derived.get(plan.name)
+                    self.known[plan.name] = ANY if derived is None else self.of(derived)
+                return self.known[plan.name]
             case p.If():
                 return _either([self.of(plan.then), self.of(plan.orelse)])
             case p.Arith():

@@ -70,6 +70,14 @@ def test_what_can_never_be_below_is_not_looked_at(formula: str, never: bool) -> 
     assert Signs({"数": at(Decimal(0), Decimal(10))}, {}).never_below([build(formula, SCOPE)]) is never
 
 
+def test_derived_facts_are_looked_at_once_however_often_they_are_used() -> None:
+    scope = Scope({f"d{n}": Symbol(f"d{n}", "derived", "number") for n in range(60)}
+                  | {"数": Symbol("数", "fact", "number")})  # fmt: skip
+    plans = {f"d{n}": build(f"d{n + 1} + d{n + 1}" if n < 59 else "数", scope) for n in range(60)}
+    assert Signs({"数": at(Decimal(0), Decimal(10))}, plans).never_below([plans["d0"]])
+    assert not Signs({}, plans).never_below([plans["d0"]])
+
+
 def test_no_row_is_looked_at_where_the_file_has_nothing_below(tmp_path: Path) -> None:
     """The formula of most programmes: a product of what no row has below nought."""
     from rulebook.sweeping import selects
