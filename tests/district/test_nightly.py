@@ -46,12 +46,11 @@ def broken() -> Iterator[Piece]:
 
 def test_every_room_has_its_pieces_and_the_list_names_them() -> None:
     wanted = ["acts.forget", "record.shared", "unsent.forget", "files", "surveys", "terms", "traces", "anchor",
-              "accounts", "firm-terms", "seat-offers", "papers", "consents", "openings", "ledger", "hand-in", "clocks",
-              "owners", "obligations", "seat-reminders", "odd-hours", "idle-sittings", "camp-rolls", "camp-answers", "camp-waiting",
-              "employers-struck",
-              "advice_begin", "advice_terms", "advice_pairings", "advice_reminders", "advice_ratings", "clinic_close",
-              "clinic_phones", "panel_terms", "panel_deserted", "panel_sign", "street_ways", "alliance",
-              "contests"]  # fmt: skip
+              "accounts", "firm-terms", "seat-offers", "papers", "consents", "openings", "ledger", "hand-in",
+              "clocks", "owners", "obligations", "seat-reminders", "odd-hours", "idle-sittings", "camp-rolls",
+              "camp-answers", "camp-waiting", "employers-struck", "advice_begin", "advice_terms", "advice_pairings",
+              "advice_reminders", "advice_ratings", "clinic_close", "clinic_phones", "panel_terms", "panel_deserted",
+              "panel_sign", "street_ways", "alliance", "contests"]  # fmt: skip
     assert sorted(pieces.keys) == sorted(wanted)
     assert [line.split()[0] for line in nightly("--list").splitlines()] == list(pieces.keys)
 
