@@ -118,10 +118,13 @@ def looked_at(page: Page, address: str, language: str = "zh-CN") -> list[str]:
     return as_it_stands(page, language)
 
 
+def too_wide(page: Page) -> list[str]:
+    wider = page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
+    return [f"{page.url}: wider than the window"] if wider else []
+
+
 def as_it_stands(page: Page, language: str = "zh-CN") -> list[str]:
-    found = violations(page)
-    if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1"):
-        found.append(f"{page.url}: wider than the window")
+    found = violations(page) + too_wide(page)
     if page.get_by_role("heading", level=1).count() != 1:
         found.append(f"{page.url}: not one first heading")
     told = "zh-CN" if "/embed/" in page.url else language  # a frame's language stands in its address
@@ -139,10 +142,12 @@ def linked(page: Page, pattern: str) -> list[str]:
 DARK = "() => document.documentElement.setAttribute('data-bs-theme', 'dark')"
 
 
-def looked_at_thrice(page: Page) -> list[str]:
-    """The page as it stands in a wide window, then on a phone, then in the dark: whether its words can be read."""
+def looked_at_thrice(page: Page, *, wide: bool) -> list[str]:
+    """The page as it stands in a wide window, then on a phone, then in the dark: whether its words can be read. Unless
+    `wide`, of the first only whether it fits.
+    """
     page.set_viewport_size({"width": LOOKED_AT[0], "height": 900})
-    found = as_it_stands(page)
+    found = as_it_stands(page) if wide else too_wide(page)
     page.set_viewport_size({"width": LOOKED_AT[1], "height": 844})
     found += [f"{each} (phone)" for each in as_it_stands(page)]
     page.evaluate(DARK)

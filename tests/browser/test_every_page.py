@@ -57,7 +57,7 @@ def walked(page: Page, beginning: list[str], of_desk: bool, seen: set[str]) -> I
             continue
         seen |= {route, route_of(page.url) or ""}
         waiting.extend((each, False) for each in links(page))
-        yield from looked_at_thrice(page)
+        yield from looked_at_thrice(page, wide=named)
 
 
 @pytest.mark.long
