@@ -26,6 +26,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes a worker minutes comes first: at the end the others would wait for it."""
     items.sort(key=lambda each: each.get_closest_marker("long") is None)
+    if items and items[0].get_closest_marker("browser"):
+        items[:] = spread(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def spread(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given a stretch of the list: the long ones stand at the head of all stretches in turn."""
+    long = [each for each in items if each.get_closest_marker("long")]
+    rest, found = items[len(long) :], list[pytest.Item]()
+    for worker in range(workers):
+        own = long[worker::workers]
+        size = (len(items) - len(found)) // (workers - worker)
+        found += own + rest[: max(0, size - len(own))]
+        rest = rest[max(0, size - len(own)) :]
+    return found + rest
 
 
 def pytest_collection_finish() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in, violations
 
+pytestmark = pytest.mark.long
 PROGRAMME = "失业保险稳岗返还"
 PATIENCE = 900_000  # some 250 grants beside another browser, a site and its worker on two cores
 

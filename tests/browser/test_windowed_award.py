@@ -275,6 +275,7 @@ def up_to_the_notice(visit: Visit, site: Site) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_forty_five_for_thirty(visit: Visit, award: Path) -> None:
     with served(award) as site:
         found = up_to_the_notice(visit, site)
