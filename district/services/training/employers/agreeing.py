@@ -46,7 +46,7 @@ def outdated(application: Application) -> str:
     if claim is None:
         return ""
     less, kept = fewer(claim), list_handed_in(application)
-    gone = (kept.count if kept else 0) - claim.lines.filter(live=True).count()
+    gone = (kept.count if kept else 0) - len(claim.lines.filter(live=True))
     if not less and not gone:
         return ""
     if any(now is not None and now.flagged for _line, now in less):
