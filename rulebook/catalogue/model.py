@@ -172,6 +172,11 @@ class Benefit:
     instalments: tuple[tuple[Decimal, str], ...] = ()  # (share in per cent, at: decision or the milestone's name)
 
     @property
+    def plans(self) -> tuple[Plan, ...]:
+        """What the money rests on: the amount and its cap; none where no amount is given."""
+        return () if self.amount is None else (self.amount,) if self.cap is None else (self.amount, self.cap)
+
+    @property
     def rhythm(self) -> Rhythm:
         """How often the amount is paid."""
         return Rhythm(self.per, self.times)

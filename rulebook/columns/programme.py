@@ -10,13 +10,12 @@ from sqlglot import exp
 
 from rulebook.catalogue.catalogue import Catalogue, rested_on
 from rulebook.catalogue.faults import Fault
-from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Version, flat
+from rulebook.catalogue.model import Clause, Condition, Group, Version, flat
 from rulebook.columns.derived import Derivation, places
 from rulebook.columns.functions import extreme, rounded
 from rulebook.columns.noting import Site, merged
 from rulebook.columns.numbers import CannotCompile, cast, decimal_type
 from rulebook.judging.judge import BELOW_NOUGHT
-from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER
 
 AMOUNT_DIGITS, FEN = 18, 2
@@ -80,7 +79,7 @@ class VersionCompiler:
                         yield exp.and_(open_.copy(), condition, copy=False), words
         benefit = self.version.benefit
         if self.unpriced is not None:
-            for plan in _plans(benefit):
+            for plan in benefit.plans:
                 for condition, words in noting.of(plan, "金额"):
                     yield exp.and_(self.unpriced.copy(), condition, copy=False), words
         yield from self._odd()
@@ -142,7 +141,7 @@ class VersionCompiler:
             cap = self.columns.number(benefit.cap)
             amount = extreme("min", [amount, cap], self.columns.hoist, self.columns.sure)
         rounded_ = rounded("round half up", amount, 0 if benefit.round == "yuan" else FEN, self.columns.hoist)
-        known, sure = rounded_.sql, self.derivation.signs.never_below(_plans(benefit))
+        known, sure = rounded_.sql, self.derivation.signs.never_below(benefit.plans)
         if rounded_.digits + FEN - rounded_.scale <= AMOUNT_DIGITS:
             fitted: exp.Expr = cast(known, AMOUNT_DIGITS, FEN)
             return fitted if sure else self._paid(self.derivation.hoist(fitted))
@@ -163,14 +162,10 @@ class VersionCompiler:
         return exp.Case(ifs=[exp.If(this=held, true=(fitted or known).copy())])
 
     def amount_lacks(self, fact: str) -> exp.Expr | None:
-        parts = [each for plan in _plans(self.version.benefit) if (each := self.lacking.of(plan, fact)) is not None]
+        parts = [each for plan in self.version.benefit.plans if (each := self.lacking.of(plan, fact)) is not None]
         if not parts or self.unpriced is None:
             return None
         return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
-
-
-def _plans(benefit: Benefit) -> list[p.Plan]:
-    return [each for each in (benefit.amount, benefit.cap) if each is not None]
 
 
 def asked(condition: Condition) -> str:

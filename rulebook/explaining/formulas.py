@@ -63,8 +63,7 @@ def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | Non
     None where the amount rests on no fact, or no example gives one. Of several the first, which authors write first.
     """
     benefit = version.benefit
-    plans = [plan for plan in (benefit.amount, benefit.cap) if plan is not None]
-    base = rested_on(plans, catalogue.derived)
+    base = rested_on(benefit.plans, catalogue.derived)
     facts = base & (catalogue.facts.keys() | catalogue.derived.keys())
     if not facts:
         return None

@@ -251,9 +251,8 @@ class Judging:
             return None, [], (BELOW_NOUGHT,)
         if amount is not None:
             return max(amount, Decimal(0)).copy_abs(), [], ()
-        plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
-        lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
-        notes = [note for plan in plans for note in self.ready.reasons(plan, self.env, "金额")]
+        lacking = [name for plan in benefit.plans for name in self.ready.lacking(plan, self.env)]
+        notes = [note for plan in benefit.plans for note in self.ready.reasons(plan, self.env, "金额")]
         return None, list(dict.fromkeys(lacking)), tuple(notes)
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from rulebook.catalogue.model import Version
 from rulebook.judging.judge import paid
-from rulebook.plan import nodes as p
 from rulebook.plan.exact import rounded
 from rulebook.sweeping.cells.domains import Array, Domains, table_of
 from rulebook.sweeping.cells.masks import Classes, Lookup
@@ -48,11 +47,6 @@ class Formula:
     facts: tuple[str, ...]
 
 
-def plans_of_amount(version: Version) -> list[p.Plan]:
-    benefit = version.benefit
-    return [each for each in (benefit.amount, benefit.cap) if each is not None] if benefit.amount is not None else []
-
-
 class Amounts:
     """Tables and formulas for as many versions as possible; `left` are the others."""
 
@@ -63,7 +57,7 @@ class Amounts:
         self.left: list[Version] = []
         by_facts: dict[tuple[str, ...], list[Version]] = {}
         for version in versions:
-            bases = frozenset().union(*(needs.bases(plan) for plan in plans_of_amount(version)))
+            bases = frozenset().union(*(needs.bases(plan) for plan in version.benefit.plans))
             by_facts.setdefault(tuple(sorted(bases)), []).append(version)
         for facts, group in by_facts.items():
             try:
@@ -73,7 +67,7 @@ class Amounts:
                     self._formula(version)
 
     def _table(self, facts: tuple[str, ...], versions: list[Version]) -> Table:
-        classes = Classes(self.needs, self.domains, [plan for each in versions for plan in plans_of_amount(each)])
+        classes = Classes(self.needs, self.domains, [plan for each in versions for plan in each.benefit.plans])
         made = [classes.of(fact) for fact in facts]
         size = prod(len(values) for _, _, values in made)
         if size > MOST_PLACES:

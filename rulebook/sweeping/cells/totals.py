@@ -16,7 +16,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Version
 from rulebook.judging.bench import bench
 from rulebook.plan import nodes as p
-from rulebook.sweeping.cells.amounts import Amounts, Formula, Table, known, plans_of_amount
+from rulebook.sweeping.cells.amounts import Amounts, Formula, Table, known
 from rulebook.sweeping.cells.domains import Array, Domains
 from rulebook.sweeping.cells.masks import Classes, Masks, facts_of, fits, plans_of, possible
 from rulebook.sweeping.cells.needs import Needs
@@ -99,7 +99,7 @@ class Totals:
 
     def _read(self) -> set[str]:
         found = {fact for version in self.done for each in version.conditions for fact in facts_of(self.needs, each)}
-        return found | {fact for each in self.done for plan in plans_of_amount(each) for fact in self.needs.bases(plan)}
+        return found | {fact for each in self.done for plan in each.benefit.plans for fact in self.needs.bases(plan)}
 
     def _batch(self, reader: Reader, packed: dict[str, Array] | int) -> Counts:
         total = Counts({}, {}, [])

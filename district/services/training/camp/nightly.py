@@ -29,7 +29,7 @@ def waiting(today: dt.date) -> str:
     for row in queries.over_with_waiting():
         over = row.state == states.OVER
         why = "训练营已经结营，席位没有轮到" if over else f"训练营取消：{row.why}"
-        while rows := list(queries.left_waiting(row)[:BITE]):
+        while rows := list(row.sign_ups.waiting().order_by("pk")[:BITE]):
             count += cohorts.turn_down(rows=rows, by=None, why=why, told=over)  # who was cancelled was told then
     return f"结营或取消后仍在等的报名 {count} 份。"
 

@@ -198,16 +198,10 @@ def lessons_to_settle(now: dt.datetime) -> QuerySet[CampLesson]:
     return rows.select_related("session", "cohort__office")
 
 
-def left_waiting(cohort: Cohort) -> QuerySet[CampSignUp]:
-    """Who stands before its door, with no seat or one that was never theirs."""
-    return cohort.sign_ups.filter(state__in=states.STANDING).exclude(SITTING).order_by("pk")
-
-
 def over_with_waiting() -> QuerySet[Cohort]:
     """Ended or cancelled, and somebody still waits for it."""
-    rows = CampSignUp.objects.filter(state__in=states.STANDING).exclude(SITTING)
     over = [key for key, state in states.COHORTS.items() if state.final]
-    return Cohort.objects.filter(state__in=over, pk__in=rows.values("cohort")).order_by("pk")
+    return Cohort.objects.filter(state__in=over, pk__in=CampSignUp.objects.waiting().values("cohort")).order_by("pk")
 
 
 def own_learner(person: Person) -> CampSignUp | None:

@@ -117,6 +117,10 @@ class CampSignUpRows(models.QuerySet["CampSignUp"]):
         """Who has a seat now."""
         return self.filter(SITTING)
 
+    def waiting(self) -> CampSignUpRows:
+        """Who stands before its door, with no seat or one that was never theirs."""
+        return self.filter(state__in=sorted(states.STANDING)).exclude(SITTING)
+
 
 SITTING = Q(state=states.PLACED, seat__state__in=sorted(states.SITS))
 LEARNS = SITTING | Q(state__in=sorted(states.WENT))
