@@ -163,8 +163,7 @@ def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:
     for width in SIZES[1:]:
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate(MANY)
-        if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append(f"{page.url}: wider than {width} ({language})")
+        found += [f"{each}: {width} ({language})" for each in too_wide(page)]
         if width == LOOKED_AT[1]:
             found += violations(page)
             found += [f"{page.url}: {each} is small ({language})" for each in page.evaluate(SMALL)]

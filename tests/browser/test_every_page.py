@@ -1,5 +1,5 @@
 """Every page that somebody reaches by following links, each once: axe finds nothing on a phone, nothing runs off the
-side, words can be read in the dark; those that are named are looked at in a wide window too.
+side, words can be read in the dark; those that are named, and what desks work on, are looked at in a wide window too.
 
 Whoever has the demonstration's duties goes in turn; a route that one has looked at is passed by the next. A new page
 is looked at as soon as something leads to it.
@@ -7,6 +7,7 @@ is looked at as soon as something leads to it.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ DESK = {"officer": OFFICER, "banking": NOTHING} | OTHERS
 HALL = dict.fromkeys(("founder", "manager", "banking"), NOTHING) | OTHERS
 OF_PROGRAMS = ("/api/", "/static/", "/accounts/logout/")
 ASKS_WHAT_FOR = 422  # a file that leaves for a purpose: the page that asks for it
+THINGS = re.compile(r"/desk/(applications|enterprises|funds|awards|batches|clawbacks|outbox|jobs|work|absences)/.+/.*")
 LEAST = {"desk": 150, "hall": 30}  # routes reached: fewer, and something no longer leads anywhere
 
 
@@ -57,7 +59,7 @@ def walked(page: Page, beginning: list[str], of_desk: bool, seen: set[str]) -> I
             continue
         seen |= {route, route_of(page.url) or ""}
         waiting.extend((each, False) for each in links(page))
-        yield from looked_at_twice(page, wide=named)
+        yield from looked_at_twice(page, wide=named or bool(THINGS.fullmatch(address)))
 
 
 @pytest.mark.long

@@ -18,7 +18,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from district.web import about
 from tests.browser.conftest import AXE, PHONE, Site, sign_in, violations
-from tests.browser.pages import LANGUAGES, LOOKED_AT, MEMBER, PUBLIC, linked, looked_at, seen_in_every_width
+from tests.browser.pages import (
+    LANGUAGES,
+    LOOKED_AT,
+    MEMBER,
+    PUBLIC,
+    linked,
+    looked_at,
+    looked_at_twice,
+    seen_in_every_width,
+)
 
 WIDTHS = ["wide", "phone"]
 
@@ -85,6 +94,22 @@ def test_every_room_is_reached_on_a_phone_without_a_script(browser: Browser, sit
         expect(page).to_have_url(re.compile("/accounts/login/"))
     finally:
         phone.close()
+
+
+def test_a_case_of_every_bucket(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page, "officer")
+    addresses: list[str] = []
+    for bucket in ("week", "all", "finished"):
+        page.goto(f"/desk/applications/?bucket={bucket}")
+        addresses += linked(page, r"/desk/applications/[^/]+/")
+    page.goto("/desk/applications/")
+    addresses += linked(page, r"/calendar.*")
+    found: list[str] = []
+    for address in dict.fromkeys(addresses):
+        page.goto(address)
+        found += looked_at_twice(page, wide=True)
+    assert addresses and not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
