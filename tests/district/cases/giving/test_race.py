@@ -52,5 +52,5 @@ def test_two_grants_at_once_never_break_a_limit(here: Town, slugs: tuple[str, st
         assert found == most, (firm, results)
     refused = [each for each in results if not isinstance(each, str)]
     assert len(refused) == (FIRMS if most == 1000 else 0), refused
-    assert all("不能同享" in str(each) for each in refused)
+    assert all("不能同享" in str(each) for each in refused), refused
     assert verifying.verify() == []
