@@ -16,7 +16,6 @@ HOURS = 8
 def lending(walker: Walker) -> Walk:
     """Offered every day at this hour; borrowed for the day the walks go on, another cancelled; given back early."""
     owner, guest = walker.phone("manager"), walker.phone("founder")
-    before = _lent(walker, owner)
     _admit(walker, walker.phone("officer"))
     room = _offer(walker, owner)
     yield walker.ahead  # when the others have said when they go on
@@ -24,10 +23,11 @@ def lending(walker: Walker) -> Walk:
     _borrow(walker, guest, room, walker.began + dt.timedelta(days=on))
     _cancel(walker, guest, room)
     walker = yield on
-    _give_back(walker, walker.phone("founder"))
+    guest = walker.phone("founder")
+    before = _lent(walker, guest)  # on this day: what others borrowed came to its end in between
+    _give_back(walker, guest)
+    assert _lent(walker, guest) == before + 1
     _read_by_owner(walker, walker.phone("manager"))
-    walker = yield walker.ahead + 1
-    assert _lent(walker, walker.phone("founder")) == before + 1
 
 
 def _lent(walker: Walker, page: Page) -> int:
