@@ -99,6 +99,34 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select
 }).map(each => `${each.tagName} ${each.innerText.trim().slice(0, 20)} ${each.getBoundingClientRect().height}`)"""
 """Targets smaller than 24 × 24 that do not stand in running text (WCAG 2.2, 2.5.8)."""
 
+FAINT = """() => {
+  const parts = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const over = ([r, g, b, a = 1], ground) => [r, g, b].map((each, n) => each * a + ground[n] * (1 - a));
+  const ground = each => {
+    if (!each) return [255, 255, 255];
+    const colour = parts(getComputedStyle(each).backgroundColor);
+    return (colour[3] ?? 1) === 1 ? colour : over(colour, ground(each.parentElement));
+  };
+  const light = colour => colour.map(each => (each /= 255) <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, each, n) => sum + each * [0.2126, 0.7152, 0.0722][n], 0);
+  const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  return [...document.querySelectorAll('input, select, textarea')].filter(each => {
+    const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    if (!box.width || !each.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+    if (each.disabled || each.checked || each.closest('.visually-hidden')) return false;
+    if (each === document.activeElement) return false;
+    for (let on = each.parentElement; on; on = on.parentElement)  // a picture: nobody can reckon what it stands on
+      if (getComputedStyle(on).backgroundImage !== 'none') return false;
+    const native = style.appearance !== 'none' && /checkbox|radio|file|range|color/.test(each.type);
+    if (native) return false;
+    const behind = ground(each.parentElement), inside = light(ground(each)), around = light(behind);
+    if (contrast(inside, around) >= 3) return false;
+    const edge = parseFloat(style.borderTopWidth) ? light(over(parts(style.borderTopColor), behind)) : around;
+    return contrast(edge, around) < 3;
+  }).map(each => `${each.tagName} ${each.type} ${each.name || each.id}`);
+}"""
+"""Controls whose edge is not told from what they stand on: less than 3 : 1 (WCAG 2.2, 1.4.11; axe does not look)."""
+
 MANY = """() => document.querySelectorAll('.hq-number').forEach(each => {
   each.textContent = '99+';
   const named = each.closest('[aria-label]');
@@ -123,8 +151,12 @@ def too_wide(page: Page) -> list[str]:
     return [f"{page.url}: wider than the window"] if wider else []
 
 
+def faint(page: Page, how: str = "") -> list[str]:
+    return [f"{page.url}: the edge of {each} is faint{how}" for each in page.evaluate(FAINT)]
+
+
 def as_it_stands(page: Page, language: str = "zh-CN") -> list[str]:
-    found = violations(page) + too_wide(page)
+    found = violations(page) + too_wide(page) + faint(page)
     if page.get_by_role("heading", level=1).count() != 1:
         found.append(f"{page.url}: not one first heading")
     told = "zh-CN" if "/embed/" in page.url else language  # a frame's language stands in its address
@@ -150,10 +182,9 @@ def looked_at_twice(page: Page, *, wide: bool) -> list[str]:
     found = as_it_stands(page) if wide else too_wide(page)
     page.set_viewport_size({"width": LOOKED_AT[1], "height": 844})
     found += [f"{each} (phone)" for each in as_it_stands(page)]
-    if wide:
-        return found
     page.evaluate(DARK)
-    return found + [f"{each} (dark)" for each in violations(page, only="color-contrast")]
+    found += faint(page, " in the dark")
+    return found if wide else found + [f"{each} (dark)" for each in violations(page, only="color-contrast")]
 
 
 def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:

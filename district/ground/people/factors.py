@@ -139,7 +139,7 @@ class NotTheFirst:
             raise ValidationError(_("请换一个和初始密码不同的密码。"), code="first_password")
 
     def get_help_text(self) -> str:
-        return ""
+        return _("不能接着用别人代设的初始密码；")
 
 
 @receiver([password_changed, password_set, password_reset], dispatch_uid="people.own_password")

@@ -14,9 +14,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
@@ -205,3 +208,10 @@ def test_too_many_tries_are_answered_by_a_page_of_the_house(here: District, lang
     assert answers[-1].status_code == 429
     assert not faults(answers[-1], language)
     cache.clear()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_rule_of_a_password_is_said(language: str) -> None:
+    with override(language):
+        said = password_validators_help_texts()
+    assert len(said) == len(settings.AUTH_PASSWORD_VALIDATORS) and all(each.strip() for each in said)
