@@ -172,7 +172,7 @@ def _a_day_of_it(_by: Any, opening: Any) -> Mapping[str, Any]:
     return {"day": day, "on": day, "until": ""}
 
 
-def _a_figure(by: Any, _thing: Any) -> Mapping[str, Any]:
+def _a_figure(_by: Any, _thing: Any) -> Mapping[str, Any]:
     """One that everybody may read."""
     figure = next(each for each in FIGURES if each.public)
     return {"figure": figure.key, "period": ""}
