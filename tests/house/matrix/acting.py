@@ -16,6 +16,7 @@ from district.ground.acts.refusing import why_of
 from district.ground.acts.registry import ACTS
 from tests.house.matrix import given
 from tests.house.matrix.bodies import body_of
+from tests.house.matrix.given_bodies import BODIES
 from tests.house.matrix.kinship import Whose
 from tests.house.matrix.roles import cast_for
 from tests.house.matrix.things import NOBODYS, groups
@@ -107,7 +108,7 @@ def body(act: Act[Any], person: Any, thing: Any) -> tuple[Any, Any]:
     data, files = MultiValueDict[str, Any](), MultiValueDict[str, Any]()
     if act.asks is not None:
         data, files = body_of(act.form(person, thing))
-    more: Mapping[str, Any] = given.BODIES[act.key](person, thing) if act.key in given.BODIES else {}
+    more: Mapping[str, Any] = BODIES[act.key](person, thing) if act.key in BODIES else {}
     for name, value in more.items():
         data.setlist(name, value if isinstance(value, list) else [value])
     return data, files

@@ -15,15 +15,20 @@ from district.ground.acts.forms import Day, Files, Says, Several
 from tests.district.ground.files.samples import pdf
 
 TEXT = "示例说明：按规定办理，理由写清楚，可以核对。"
+HOURS = ("09:00", "11:00", "13:00", "15:00")
+"""The hours of a form, in the order it asks for them: what ends does so after it began."""
 
 
 def body_of(form: Any) -> tuple[MultiValueDict[str, Any], MultiValueDict[str, Any]]:
     """(data, files) for every field of an unbound form."""
     data, files = MultiValueDict[str, Any](), MultiValueDict[str, Any]()
+    hours = iter(HOURS)
     for name, field in form.fields.items():
         value = form.get_initial_for_field(field, name)
         if isinstance(field, forms.FileField | Files):
             files.setlist(name, [paper()])
+        elif isinstance(field, forms.TimeField):
+            data.setlist(form.add_prefix(name), [str(value or next(hours))])
         else:
             made = value_for(field, value)
             data.setlist(form.add_prefix(name), made if isinstance(made, list) else [made])
@@ -39,7 +44,7 @@ def value_for(field: forms.Field, initial: Any = None) -> Any:
         first = [str(field.prepare_value(each)) for each in field.queryset[:1]]
         return first if isinstance(field, forms.ModelMultipleChoiceField) else "".join(first)
     if isinstance(field, forms.MultipleChoiceField):
-        return _choices(field)[:1]
+        return [str(each) for each in initial] if initial else _choices(field)[:1]
     if isinstance(field, forms.ChoiceField):
         return str(initial) if initial else next(iter(_choices(field)), "")
     return _plain(field, initial)
@@ -72,5 +77,7 @@ def _plain(field: forms.Field, initial: Any) -> Any:
         return "matrix@example.com"
     if isinstance(field, forms.URLField):
         return "https://example.com/hook"
+    if isinstance(field, forms.SlugField):
+        return str(initial or "matrix")
     text = str(initial or TEXT)
     return text[: getattr(field, "max_length", None) or len(text)]

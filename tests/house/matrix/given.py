@@ -1,22 +1,10 @@
-"""What no form says of itself: bodies by hand, and what an address gives an action besides its thing."""
+"""What no form and no row says of itself: acts and addresses that stand apart, and what is given besides a thing."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from district.enterprises.models import Enterprise
-from district.ground import clock
-from district.ground.surveys.questions import Content
-from district.services.advice.clinic import queries as clinic_queries
-from district.services.advice.panels import queries as panel_queries
-from district.services.community.alliance import queries as lent
-from district.web.demo_accounts import PASSWORD
-from tests.district.cases.intake.heads import number
-from tests.district.enterprises.registers import code
-
-TOKEN = "matrix-invitation"
 BESIDE: Mapping[str, Any] = {"address": "192.0.2.1", "year": 2022, "two_factors": True}
 ONLY_ASKED = frozenset({
     "enterprises.paper_remove", "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft",
@@ -30,150 +18,6 @@ OF_LINKS = frozenset({
     "surveys.link_take_back", "contests.join", "community.withdraw_consent",
 })  # fmt: skip
 """Acts of whoever holds a link, whoever they are: their thing is found by it alone."""
-
-
-def _a_firm(by: Any, _thing: Any) -> Mapping[str, Any]:
-    """A firm that this person does not act for."""
-    firm = Enterprise.objects.exclude(membership__person=by).order_by("pk").first()
-    assert firm is not None
-    return {"uscc": firm.uscc, "name": firm.name}
-
-
-def _an_agency(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    return {"uscc": code(909), "name": "示例代理有限公司"}
-
-
-def _marks(_by: Any, sheet: Any) -> Mapping[str, Any]:
-    """A step on every scale of a contest's score sheet."""
-    asked = Content.kept(sheet.judge.contest.rubric).asked
-    return {key: "7" if each.choices else "示例评语" for key, each in asked.items()}
-
-
-ANSWERS = {"school_name": "示例大学", "q_stage": "curious", "q_reason": "示例", "q_hours": "5", "q_intern": "yes"}
-
-
-def _a_cohort(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    """Sign-ups this month, lessons the next."""
-    day = clock.today()
-    days = {name: day + dt.timedelta(days=n) for name, n in (("opens", 0), ("closes", 9), ("first", 20), ("last", 60))}
-    return {name: each.isoformat() for name, each in days.items()}
-
-
-def _a_lesson(_by: Any, cohort: Any) -> Mapping[str, Any]:
-    return {"first": cohort.last.isoformat(), "begins": "20:00", "ends": "21:00", "every": "", "until": "",
-            "trainer": "", "interval": "1"}  # fmt: skip
-
-
-def _another_hour(_by: Any, lesson: Any) -> Mapping[str, Any]:
-    return {"on": lesson.session.starts.date().isoformat(), "begins": "20:30", "ends": "21:30", "trainer": ""}
-
-
-def _those_to_select(_by: Any, cohort: Any) -> Mapping[str, Any]:
-    who = [row.reference for row in cohort.sign_ups.filter(state="signed")[:2]]
-    return {"who": who, "mark": ["60"] * len(who), "note": ["示例"] * len(who)}
-
-
-def _answers(_by: Any, lesson: Any) -> Mapping[str, Any]:
-    """The first choice of every question of a quiz."""
-    asked = [each for page in lesson.questions for each in page["questions"]]
-    return {f"q-{each['key']}": each["choices"][0]["key"] for each in asked}
-
-
-def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
-    return {"kind": lesson.kind, "questions": lesson.source, "text": lesson.text}
-
-
-def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
-
-
-def _a_class(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    """Training that is yet to start."""
-    days = (clock.today() + dt.timedelta(days=n) for n in (7, 20))
-    starts, ends = (day.isoformat() for day in days)
-    return {"mode": "online", "platform": "own", "hours": "24", "classroom": "", "starts": starts, "ends": ends}
-
-
-def _a_morning(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    return {"begins": "09:00", "ends": "11:00"}
-
-
-def _yesterday_morning(by: Any, thing: Any) -> Mapping[str, Any]:
-    """Of which a roll is called at any hour."""
-    return {**_a_morning(by, thing), "day": (clock.today() - dt.timedelta(days=1)).isoformat()}
-
-
-def _a_time(_by: Any, clinic: Any) -> Mapping[str, Any]:
-    """A time of a clinic that can be booked."""
-    open_ = clinic_queries.open_times(clinic)
-    return {"at": open_[0].at.isoformat() if open_ else "", "need": "", "enterprise": "", "subject": ""}
-
-
-def _a_panel(_by: Any, need: Any) -> Mapping[str, Any]:
-    """The earliest panel of one role."""
-    since = clock.today() + dt.timedelta(days=1)
-    found = panel_queries.search(panel_queries.Asking(need, "joint", ("law",), 60, "", since)).panels
-    return {"kind": "joint", "length": "60", "place": "", "since": since.isoformat(), "role1": "law",
-            **{f"role{n}": "" for n in range(2, 7)}, "chosen": found[0].value if found else ""}  # fmt: skip
-
-
-def _times(_by: Any, _thing: Any) -> Mapping[str, Any]:
-    return {"begins": "09:00", "ends": "11:00", "day": "2030-01-02", "first": "2030-01-02"}
-
-
-def _a_slot(_by: Any, thing: Any) -> Mapping[str, Any]:
-    """A time at which something lent is free."""
-    days = lent.free_days(thing, clock.today())
-    slot = next((slots[0] for slots in days.values() if slots), None)
-    return {"slot": f"{slot.starts.isoformat()}/{slot.ends.isoformat()}"} if slot else {}
-
-
-BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
-    "enterprises.mine": _a_firm,
-    "enterprises.mandates": _an_agency,
-    "enterprises.ask_place": _an_agency,
-    "community.plan": _times,
-    "community.change_activity": _times,
-    "community.add_series": lambda _by, _thing: {"slug": "matrix"},
-    "community.check_in": lambda _by, _thing: {"code": "ABCDEF", "scans": ""},
-    "alliance.lend": _times,
-    "alliance.open_at": _times,
-    "alliance.borrow": _a_slot,
-    "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
-    "contests.new": lambda _by, _thing: {
-        "criteria": "创新性 60\n可行性 40",
-        "prizes": "一等奖 1 区级",
-        "tracks": "创意组",
-        "asks": "解决什么问题？ *",
-    },
-    "contests.claim": lambda _by, _thing: {"subject": ""},
-    "contests.declare": lambda _by, _thing: {"said": "no", "conflict": "", "interest": ""},
-    "contests.mark": _marks,
-    "contests.again": _marks,
-    "people.grant": lambda _by, _thing: {"since": "", "until": ""},
-    "camp.sign_up": lambda _by, _thing: ANSWERS,
-    "camp.new_cohort": _a_cohort,
-    "camp.plan": _a_lesson,
-    "camp.change_lesson": _another_hour,
-    "camp.mark": _those_to_select,
-    "camp.refuse_many": _those_to_select,
-    "courses.add": lambda _by, _thing: {"reference": "matrix-course"},
-    "courses.add_lesson": lambda _by, _thing: {"kind": "text", "questions": ""},
-    "courses.desk_lesson": _kind,
-    "courses.beat": lambda _by, sitting: {"nonce": sitting.nonce, "played": ""},
-    "courses.check": lambda _by, sitting: {"choice": next((each.key for each in sitting.checks.all()), "")},
-    "courses.hand_in": _answers,
-    "hours.declare": _yesterday,
-    "employers.new": _a_class,
-    "employers.change": _a_class,
-    "employers.add_learner": lambda _by, _thing: {"number": number(901)},
-    "employers.roll": _yesterday_morning,
-    "employers.session": lambda by, thing: {**_a_morning(by, thing), "day": _a_class(by, thing)["starts"]},
-    "account_close": lambda _by, _thing: {"password": PASSWORD},
-    "clinic.book": _a_time,
-    "panels.planner": _a_panel,
-}
-"""What the fields alone do not say."""
 
 NO_THING = frozenset({
     "my/training/templates/<slug:kind>/",

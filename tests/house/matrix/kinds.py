@@ -19,7 +19,7 @@ from district.cases.offers.models import Offer, OfferRound
 from district.enterprises.claims.queries import digest_of
 from district.enterprises.models import Enterprise, ImportRun, Membership, PartInvitation
 from district.enterprises.wallet.actions import add_paper
-from district.funds.models import Award, OutsideGrant, Payment, Settlement, Withheld
+from district.funds.models import Award, Batch, OutsideGrant, Payment, Settlement, Withheld
 from district.ground import clock
 from district.ground.asking.models import AskedQuestion, PublicAnswer
 from district.ground.files.models import StoredFile
@@ -30,7 +30,7 @@ from district.ground.tokens.models import System, Token
 from district.policies.models import Programme, Release, Run
 from district.policies.subscribing.models import Subscription
 from tests.house.matrix.bodies import paper
-from tests.house.matrix.given import TOKEN
+from tests.house.matrix.given_bodies import TOKEN
 
 OFFICES = ("区人社局", "区科委")
 
@@ -144,6 +144,13 @@ def money_withheld(_firm: Enterprise, place: int) -> None:
     Withheld.objects.create(award=award, cause="示例", why="示例：登记有变化", opened_at=clock.now())
 
 
+def a_file_that_left(_firm: Enterprise, place: int) -> None:
+    """What is paid by it can be settled by a paper."""
+    batch = Batch.objects.exclude(released_at=None).order_by("pk")[place]
+    batch.handed_out_at = batch.released_at
+    batch.save(update_fields=["handed_out_at"])
+
+
 def a_settlement(_firm: Enterprise, place: int) -> None:
     payment = Payment.objects.order_by("pk")[place]
     owner = Person.objects.get(username="finance")
@@ -177,6 +184,6 @@ OF_OFFICES: tuple[Callable[[Bureau, Person, int], None], ...] = (
     a_system, a_token_and_a_hook, a_question, a_public_answer, a_link, an_import, a_draft, an_offer,
 )  # fmt: skip
 OF_FIRMS: tuple[Callable[[Enterprise, int], None], ...] = (
-    a_paper, a_subscription, an_invitation, an_outside_grant, money_withheld, a_settlement, an_appeal, a_collision,
-    a_milestone,
+    a_paper, a_subscription, an_invitation, an_outside_grant, money_withheld, a_file_that_left, a_settlement, an_appeal,
+    a_collision, a_milestone,
 )  # fmt: skip

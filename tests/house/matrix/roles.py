@@ -7,10 +7,13 @@ import uuid
 from functools import cache
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from district.enterprises.models import Agency, AgencyPerson, Enterprise, Mandate, Membership, Subject
 from district.ground import clock
 from district.ground.people import memberships
 from district.ground.people.models import OFFICES, Kind, Organisation, Part, Person, Role
+from district.web.demo_accounts import PASSWORD
 from tests.house.matrix.kinship import Whose
 
 COLUMNS = (
@@ -49,7 +52,9 @@ def make_roles() -> None:
 
 
 def _person(username: str) -> Person:
-    found, _made = Person.objects.get_or_create(username=username, defaults={"name": f"示例{username}"})
+    """Of the same password as who signs in to the demonstration."""
+    defaults = {"name": f"示例{username}", "password": make_password(PASSWORD)}
+    found, _made = Person.objects.get_or_create(username=username, defaults=defaults)
     return found
 
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from district.enterprises.models import Enterprise
 from tests.house.matrix.kinship import Whose, whose
 
-LOOKED_AT, TRIED = 90, 12
+LOOKED_AT, NEWEST, TRIED = 90, 30, 12
 NOBODYS = "—"
 
 
@@ -26,11 +26,18 @@ def subject_of(pk: int | None) -> str:
 def groups(model: type[Model]) -> dict[str, list[tuple[Any, Whose]]]:
     """Whose → things of that sort to try, one of each state first."""
     found: dict[str, dict[Any, list[tuple[Any, Whose]]]] = {}
-    for each in model._base_manager.order_by("pk")[:LOOKED_AT]:
+    for each in looked_at(model):
         owner = whose(each)
         states = found.setdefault(subject_of(owner.subject), {})
         states.setdefault(state_of(each), []).append((each, owner))
     return {name: list(_by_turns(states))[:TRIED] for name, states in found.items()}
+
+
+def looked_at(model: type[Model]) -> list[Any]:
+    """The oldest of a kind, which went their way long ago, and the newest, of which some are under way."""
+    rows = model._base_manager.order_by("pk")
+    oldest = list(rows[:LOOKED_AT])
+    return [*oldest, *rows.exclude(pk__in=[each.pk for each in oldest]).reverse()[:NEWEST]]
 
 
 def state_of(thing: Any) -> Any:
