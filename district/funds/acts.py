@@ -337,7 +337,8 @@ def _entered(done: Done[OutsideGrant]) -> str:
 
 ENTER: Act[OutsideGrant] = Act(
     "funds.outside", gettext_lazy("登记"), outside.enter, door=holds(Role.OFFICER, Role.LEADER, Role.AUDITOR),
-    back=OUTSIDE, asks=OutsideForm, says=lambda done: _("已登记。") if done.result[1] else _("这一笔已经登记过。"),
+    back=OUTSIDE, may=may.may_enter_any_outside, asks=OutsideForm,
+    says=lambda done: _("已登记。") if done.result[1] else _("这一笔已经登记过。"),
 )  # fmt: skip
 TAKE_FILE: Act[OutsideGrant] = Act(
     "funds.outside_file", gettext_lazy("上传工作簿"), _take_file, door=working, back=OUTSIDE, asks=OutsideFileForm,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground import clock
 from district.ground.acts.acts import Act, Say, to
 from district.ground.acts.forms import Keyed
-from district.ground.people.permissions import holds
+from district.ground.people.permissions import Answer, No, Yes, holds
 from district.ground.people.queries import Person, Role
 from district.ground.work.actions import give
 from district.policies import queries
@@ -35,6 +35,11 @@ def versions_to_try() -> list[ProgrammeVersion]:
 def versions_to_list(person: Person, _nothing: Any = None) -> dict[str, Any]:
     """Those of which this person may make the lists, for the form."""
     return {"versions": [each for each in versions_to_try() if may_list(person, each)]}
+
+
+def may_list_any(person: Person, _nothing: Any = None) -> Answer:
+    """Before a programme is chosen: whether there is one to choose."""
+    return Yes if versions_to_list(person)["versions"] else No(_("本部门没有可以制作名单的项目。"))
 
 
 def runs_seen(person: Person) -> QuerySet[Run]:
@@ -69,8 +74,8 @@ def _repeat(*, run: Run, by: Person, request_key: uuid.UUID) -> Run:
 
 
 LISTS: Act[Run] = Act(
-    "policies.runs", _("制作名单"), _lists, door=running, back=to("policies:runs"), asks=ListsForm,
-    asks_with=versions_to_list, then=to("policies:run", "result.reference"), own_key=True,
+    "policies.runs", _("制作名单"), _lists, door=running, back=to("policies:runs"), may=may_list_any,
+    asks=ListsForm, asks_with=versions_to_list, then=to("policies:run", "result.reference"), own_key=True,
 )  # fmt: skip
 CANCEL: Act[Run] = Act(
     "policies.run_cancel", _("停止"), work.cancel, door=running, back=RUN, on=runs_seen, named="run",

@@ -20,7 +20,7 @@ from district.cases.core.doors import deciding
 from district.cases.core.models import Decision
 from district.ground.acts.acts import Act, Say, to
 from district.ground.acts.forms import Cut
-from district.ground.people.permissions import holds
+from district.ground.people.permissions import Answer, No, Yes, holds
 from district.ground.people.queries import Bureau, Person, Role
 from district.policies.queries import Programme
 
@@ -36,6 +36,11 @@ def granting(person: Person) -> QuerySet[Programme]:
     offices = person.bureau_ids(Role.OFFICER, Role.LEADER)
     granted = Decision.objects.filter(outcome="granted").values("application__programme")
     return Programme.objects.filter(office__in=offices, pk__in=granted).order_by("name")
+
+
+def may_prepare(person: Person, _nothing: Any = None) -> Answer:
+    """Before programmes are chosen: whether there are any to choose."""
+    return Yes if granting(person).exists() else No(_("本部门牵头的项目还没有同意过申报，没有可以抽查的。"))
 
 
 def campaigns_seen(person: Person) -> QuerySet[Campaign]:
@@ -62,7 +67,7 @@ def _checked(by: Person, item: CampaignItem, _data: Mapping[str, Any]) -> bool:
 
 PREPARE: Act[Campaign] = Act(
     "cases.campaign_new", gettext_lazy("封存名单"), _prepare, door=deciding, back=to("cases:campaigns"),
-    asks=CampaignForm, asks_with=lambda by, _nothing: {"programmes": granting(by)},
+    may=may_prepare, asks=CampaignForm, asks_with=lambda by, _nothing: {"programmes": granting(by)},
     then=to("cases:campaign", "result.reference"),
 )  # fmt: skip
 DRAW = _on_campaign(
