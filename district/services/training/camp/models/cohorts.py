@@ -101,6 +101,15 @@ class Cohort(models.Model):
         """Whether one may sign up now."""
         return self.state == states.CALLED and self.opens_at <= moment <= self.closes_at
 
+    @property
+    def taking(self) -> bool:
+        return self.takes_at(clock.now())
+
+    @property
+    def coming(self) -> bool:
+        """Called for, and one cannot sign up yet."""
+        return self.state == states.CALLED and clock.now() < self.opens_at
+
 
 class CampSignUpRows(models.QuerySet["CampSignUp"]):
     def visible_to(self, person: Person) -> CampSignUpRows:

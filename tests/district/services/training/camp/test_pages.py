@@ -214,3 +214,12 @@ def test_the_main_pages_ask_as_often_for_many_as_for_few(
     assert len(mine) <= 16 and len(roll) <= 16, (len(mine), len(roll))
     with clock.at(moment(cohort.last, "18:00")):
         cohorts.end(cohort=cohort, by=camp.officer)
+
+
+def test_a_cohorts_card_says_whether_one_can_sign_up(camp: Camp) -> None:
+    row, minute = camp.cohort(seats=5), dt.timedelta(minutes=1)
+    said = {row.opens_at - minute: "开始报名", row.opens_at: "余 5 席", row.closes_at + minute: "报名已经截止"}
+    for when, words in said.items():
+        with clock.at(when):
+            page = text(Client().get("/training/camp/"))
+        assert [each for each in said.values() if each in page] == [words]
