@@ -20,7 +20,7 @@ from district.api.auth import KNOWN, OPENED, narrowed
 from district.api.describing import extras
 from district.api.paging import Paging, link_to_others, pages_of
 from district.api.problems import FieldError, Refusal
-from district.ground.bringing.shown import areas
+from district.ground.bringing.shown import area_of_list
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import MOST as LETTERS
@@ -40,16 +40,14 @@ SAMPLES: Mapping[Kind, Any] = {Kind.MONEY: "8000.00", Kind.NUMBER: 12, Kind.DATE
 
 def add(api: NinjaAPI) -> None:
     """An operation for each list there is, at its key."""
-    labels = {each.key: each.label for each in areas}
     for table in TABLES:
-        area = table.key.partition(".")[0]
         example = {each.key: SAMPLES[each.kind] for each in table.columns if each.book} | {"unconfirmed": []}
         api.default_router.add_api_operation(
             f"/{table.key}", ["GET"], _view(table), auth=OPENED if table.door == PUBLIC else KNOWN,
             response=_page_of(table), operation_id=f"list.{table.key}",
             summary=table.name,  # type: ignore[arg-type] # in the reader's language
             description=table.tells or table.name,  # type: ignore[arg-type] # in the reader's language
-            tags=[labels.get(area, area)],  # type: ignore[list-item]
+            tags=[area_of_list(table.key).label],  # type: ignore[list-item]
             openapi_extra=extras({"zh": example, "en": example}, {}, many=True),
         )  # fmt: skip
 
@@ -118,7 +116,7 @@ def _parameter(each: Filter) -> Any:
 
 
 def _view(table: Table[Any]) -> Callable[..., Any]:
-    area, by = table.key.partition(".")[0], size_of(table)
+    area, by = area_of_list(table.key).key, size_of(table)
 
     def view(request: HttpRequest, response: HttpResponse, asked: Any) -> Any:
         person = narrowed(request, area, READ)

@@ -15,10 +15,13 @@ from district.ground.bringing.registry import Registry
 
 @dataclass(frozen=True)
 class Area:
-    """A part of the API, and what a token may be narrowed to: `cases` in `cases.one`."""
+    """A part of the API, and what a token may be narrowed to: `cases` in `cases.one`. `lists`: where its lists are
+    called by another word (`messages.outbox`).
+    """
 
     key: str
     label: str | Promise
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,5 +88,13 @@ def told(text: object) -> str:
 
 
 areas: Registry[Area] = Registry("areas of the API")
+
+
+def area_of_list(key: str) -> Area:
+    """Of a list, by its key. Raises KeyError where no room brings it."""
+    word = key.partition(".")[0]
+    return next((each for each in areas if word in each.lists), None) or areas[word]
+
+
 readings: Registry[Reading] = Registry("readings")
 shows: Registry[Show] = Registry("things shown")

@@ -46,7 +46,7 @@ def shown(row: Message) -> MessageShown:
 ONE = {"id": 7, "at": "2026-06-24T10:00:00+08:00", "title": "申报已受理", "body": "区人社局将在30日内作出决定。",
        "link": "/my/applications/SB2026-ABCDEFGH/", "about": "SB2026-ABCDEFGH", "needs_action": False,
        "read": False}  # fmt: skip
-AREA = Area("messaging", _("消息"))
+AREA = Area("messaging", _("消息"), lists=("messages",))
 READINGS = (
     Reading("messaging.mine", "messages", _("我的消息"), MessageShown, mine, MessageFilters, many=True,
             examples={"zh": ONE, "en": ONE}),

@@ -14,6 +14,7 @@ from django.test import Client
 
 from district.api import site
 from district.api.site import described
+from district.ground.bringing.shown import areas
 from district.ground.people.models import Person
 from district.ground.tables.registry import TABLES
 from district.ground.tables.tables import PUBLIC
@@ -148,6 +149,21 @@ def test_the_page_of_operations_loads_nothing_from_elsewhere(here: District, cli
     assert re.findall(r'(?:src|href)="(?:https?:)?//', html) == [] and "<script>" not in html and "style=" not in html
     for key, _method, _address in operations():
         assert f'id="{key}"' in html
+
+
+def test_every_operation_is_of_an_area_that_a_key_can_be_narrowed_to() -> None:
+    """A list or act of an area nobody named is under a word of the code, and no key but one to everything opens it."""
+    named = {str(each.label) for each in areas}
+    paths = described()["paths"].values()
+    assert {tag for each in paths for one in each.values() for tag in one["tags"]} <= named
+
+
+def test_a_key_to_an_area_opens_its_lists(here: District, by_key: ByKey) -> None:
+    for scope, address in (("messaging:read", "messages.messages"), ("anchors:read", "anchors.anchors"),
+                           ("traces:read", "traces.traces")):  # fmt: skip
+        asked = f"/api/v1/{address}?for_what=核对"
+        assert by_key(here.auditor, scope).get(asked).status_code == 200, address
+        assert by_key(here.auditor, "cases:read").get(asked).status_code == 403, address
 
 
 def test_reading_is_narrowed_to_who_asks(here: District, by_key: ByKey) -> None:
