@@ -84,9 +84,9 @@ def _plan(
     )  # fmt: skip
     places = sum(len(each.lanes) for each in queries.bookable_times(row, len(experts)))
     with official():
-        title = row.title
+        title, where = row.title, row.where
     row.session = slots.plan_session(
-        title=title, place=row.place, span=span, capacity=places, by=by, office=office, may=Yes, public=False,
+        title=title, place=where, span=span, capacity=places, by=by, office=office, may=Yes, public=False,
         waits=False, notice_join=0, calendar="clinics", room=ROOM, subject=row.reference,
         resources=[advice.resource_of(each, by) for each in experts], request_key=uuid.uuid5(key, "session"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -47,6 +48,16 @@ class TestPlanned:
         assert [f"{each.at:%H:%M}" for each in queries.open_times(clinic)] == ["09:20", "10:00", "10:40"]
         with pytest.raises(slots.Taken):
             house.clinic(expert)
+
+    def test_what_is_held_says_where(self, house: Place) -> None:
+        """Also of a clinic on the phone, which is at no place: it stands in lists and calendars beside the hour."""
+        expert = house.expert("示例甲")
+        with clock.at(dt.date(2026, 9, 1)), override("en"):
+            [online] = actions.plan(
+                topic="policy", day=actions.Day(dt.date(2026, 9, 18), dt.time(14), dt.time(16)), experts=[expert],
+                office=house.office, by=house.officer, request_key=uuid.uuid4(),
+            )  # fmt: skip
+        assert online.session is not None and online.session.place == "线上（视频或电话）"
 
     def test_every_week_but_not_on_holidays(self, house: Place) -> None:
         expert = house.expert("示例甲")
