@@ -53,7 +53,6 @@ def cohort(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "cohort": row, "mine": None if mine is None or gone(mine) else mine,
         "may": may_sign_up(person, row) if person else None,
-        "taking": row.taking, "coming": row.coming,
         "lessons": row.lessons.filter(session__state="planned").select_related("session", "trainer")[:60],
         "waiting": row.session.seats.in_line().count() if row.session and not row.chosen else 0,
     }  # fmt: skip
