@@ -3,10 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
-SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
+SITES  ?= 3  # browsers at once, each before a site of its own; 0: one, in this process
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check types rest bench clean lock messages pictures audit
+.PHONY: help run test proof check types rest bench clean lock messages pictures audit
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +19,11 @@ test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journe
 	@failed=0; \
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS) || failed=1; \
 	$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS) || failed=1; \
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district || failed=1; \
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 3 --dist worksteal -m database tests/district || failed=1; \
 	exit $$failed  # one run says all that fails
+
+proof:  ## the tests with everything that otherwise takes turns from run to run
+	HUIQI_THOROUGH=1 $(MAKE) test
 
 check: types rest  ## style, types, arrows, the catalogue, translations, migrations, documents; at once with -j2
 

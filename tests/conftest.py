@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import migrated, numbering, once
+from tests import migrated, numbering, once, turns
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -16,6 +16,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Pages speak both languages: the .mo files are made once, before the workers start."""
+    turns.begin(config)
     if not hasattr(config, "workerinput"):
         from district.web.preparing import compile_languages
 

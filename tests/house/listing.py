@@ -22,6 +22,7 @@ from district.ground.people.models import Person
 from district.ground.tables.listing import Listed, listed
 from district.ground.tables.registry import TABLES
 from district.ground.tables.tables import PUBLIC, Table
+from tests import turns
 from tests.house import crawling
 from tests.house.crawling import Walk
 
@@ -61,6 +62,15 @@ def opened(walks: Mapping[str, Walk], tables: Any = TABLES) -> Iterator[Opened]:
                 yield Opened(table, role, people[role], address, of)
         if table.door == PUBLIC:
             yield Opened(table, "", AnonymousUser(), reverse(table.route), {})
+
+
+def by_turns(walks: Mapping[str, Walk]) -> Iterator[Opened]:
+    """Each list as whoever opens it first, and as every third of the others; which of them is another run's."""
+    opens: dict[str, list[Opened]] = {}
+    for each in opened(walks):
+        opens.setdefault(each.table.key, []).append(each)
+    for first, *others in opens.values():
+        yield from [first, *turns.part(others, 3)]
 
 
 def _address(table: Table[Any], walk: Walk) -> tuple[str, dict[str, str]]:

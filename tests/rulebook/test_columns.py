@@ -27,6 +27,7 @@ from rulebook.plan.functions import FUNCTIONS, MEMBERS
 from rulebook.plan.types import Months, Value
 from rulebook.sweeping.cells.whole import TWINS
 from rulebook.sweeping.sweep import sweep
+from tests import turns
 from tests.rulebook.small import files, small
 from tests.rulebook.test_yangpu import yangpu
 
@@ -244,7 +245,7 @@ def first_difference(
     return ""
 
 
-@settings(SLOW, max_examples=4, phases=[Phase.explicit, Phase.generate])
+@settings(SLOW, max_examples=turns.times(2, 4), phases=[Phase.explicit, Phase.generate])
 @given(rules=RULES, rows=rows_of(FACTS, 20))
 def test_any_rules_together_over_any_facts(
     place: Path, rules: list[tuple[str, str, str]], rows: list[dict[str, Value]]
@@ -348,7 +349,7 @@ def near_constants(catalogue: Catalogue, name: str) -> st.SearchStrategy[Value]:
     return st.sampled_from([each for bound in bounds for each in (bound - step, bound, bound + step) if each >= 0])
 
 
-@settings(SLOW, max_examples=6)
+@settings(SLOW, max_examples=turns.times(2, 6))
 @given(data=st.data())
 def test_yangpus_catalogue(place: Path, data: st.DataObject) -> None:
     catalogue = yangpu()

@@ -14,6 +14,7 @@ from rulebook.catalogue import records, shapes
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.format import KINDS, kind_of
 from rulebook.catalogue.source import Faults, Item, read_yaml
+from tests import turns
 from tests.rulebook.whole import files
 
 HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---", re.DOTALL)
@@ -135,13 +136,13 @@ def one_fault(texts: dict[str, str], each: Written, what: str) -> None:
 
 
 def test_a_misspelt_key_is_one_fault_and_nothing_that_follows_from_it() -> None:
-    for each in each_once():
+    for each in turns.part(each_once(), 4):
         name = each.key.name
         one_fault(each.instead(each.at, f"{name[:2]}x{name[2:]}"), each, "misspelt")
 
 
 def test_a_value_of_another_kind_is_one_fault() -> None:
-    for each in each_once()[::3]:
+    for each in turns.part(each_once(), 8):
         shape = each.key.shape
         forms = {one.form for one in (shape.shapes if isinstance(shape, shapes.OneOf) else [shape])}
         forms |= {"scalar"} if isinstance(shape, shapes.ListOf) and shape.one else set()
@@ -154,7 +155,7 @@ def test_a_value_of_another_kind_is_one_fault() -> None:
 
 def test_a_misspelt_word_or_name_is_one_fault() -> None:
     seen = 0
-    for each in everywhere():
+    for each in turns.part(everywhere(), 3):
         told_apart = any(isinstance(one, shapes.Word | shapes.Named) for one in single(each.key.shape))
         parts = each.value.list() if each.value.is_list else [] if each.value.is_map else [each.value]
         for part in parts if told_apart else ():
@@ -165,7 +166,7 @@ def test_a_misspelt_word_or_name_is_one_fault() -> None:
 
 
 def test_a_key_with_nothing_behind_it_is_a_fault_and_never_no_limit() -> None:
-    for each in each_once()[1::3]:
+    for each in turns.part(each_once(), 8):
         if not (each.value.is_map or each.value.is_list or each.key.nullable):
             one_fault(each.instead(each.value, ""), each, "empty")
 

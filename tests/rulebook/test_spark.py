@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rulebook.plan.types import Value
+from tests import turns
 from tests.rulebook.test_columns import (
     KINDS,
     NAMES,
@@ -25,7 +26,9 @@ from tests.rulebook.test_columns import (
 )
 from tests.rulebook.test_yangpu import yangpu
 
-FEW = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+FEW = settings(
+    deadline=None, max_examples=turns.times(1, 3), suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

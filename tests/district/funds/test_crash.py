@@ -1,7 +1,7 @@
 """A process that works a batch of 5,000 is killed at random points; the next one goes on, and nobody is paid twice.
 
 The site of this test is real: a database file (or a PostgreSQL database) of its own, and subprocesses that are killed
-with SIGKILL at ten random moments while they mark payments as sent and apply the bank's answer.
+with SIGKILL at four (ten) random moments while they mark payments as sent and apply the bank's answer.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import turns
+
 ROOT = Path(__file__).resolve().parents[3]
-PAYMENTS, KILLS = 5000, 10  # on each of the two databases
+PAYMENTS, KILLS = 5000, turns.times(4, 10)  # on each of the two databases
 PREPARE = """
 import datetime as dt, uuid
 from django.core.management import call_command
@@ -139,7 +141,9 @@ def test_killed_again_and_again_everybody_is_paid_once(tmp_path: Path) -> None:
         if step == "send":
             script(ANSWER, env)
     found = json.loads(script(REPORT, env))
-    assert kills >= 7, f"only {kills} of {KILLS} runs were still working when they were killed"
+    assert kills >= KILLS * 0.7, f"only {kills} of {KILLS} runs were still working when they were killed"
     assert found["faults"] == [] and found["twice"] == 0
-    assert found["states"] == {"paid": 4500, "failed": 500} and found["batch"] == "closed"
-    assert found["verbs"] == {"send": [5000, 500_000_000], "settle": [4500, 450_000_000], "fail": [500, 50_000_000]}
+    paid, failed = PAYMENTS * 9 // 10, PAYMENTS // 10
+    assert found["states"] == {"paid": paid, "failed": failed} and found["batch"] == "closed"
+    moved = {verb: [count, count * 100_000] for verb, count in (("send", PAYMENTS), ("settle", paid), ("fail", failed))}
+    assert found["verbs"] == moved

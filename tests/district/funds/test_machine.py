@@ -40,6 +40,7 @@ from district.funds.promise import Promise
 from district.funds.recovering import Ground
 from district.ground import clock
 from district.ground.record.moves import MoveRefused
+from tests import turns
 from tests.district.cases.factories import know
 from tests.district.funds.test_settling import asked
 from tests.district.funds.town import Town, town
@@ -281,6 +282,6 @@ class Ledger(RuleBasedStateMachine):
 def test_any_order_of_moves_keeps_the_invariants(request: pytest.FixtureRequest) -> None:
     run_state_machine_as_test(
         Ledger,
-        settings=settings(max_examples=30, stateful_step_count=40, deadline=None, database=None, derandomize=True,
-                          suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=turns.times(10, 30), stateful_step_count=40, deadline=None, database=None,
+                          derandomize=True, suppress_health_check=list(HealthCheck)),
     )  # fmt: skip

@@ -8,5 +8,5 @@ import sys
 import pytest
 
 if __name__ == "__main__":
-    os.environ["HUIQI_MATRIX"] = "write"
+    os.environ |= {"HUIQI_MATRIX": "write", "HUIQI_THOROUGH": "1"}
     sys.exit(pytest.main(["-q", "-s", "-p", "no:xdist", "tests/house/test_matrix.py"]))

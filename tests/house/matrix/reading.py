@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -43,12 +43,12 @@ def patterns(prefix: str = "", resolver: Any = None) -> Iterator[tuple[str, URLP
             yield prefix + str(each.pattern), each
 
 
-def rows(of: dict[str, str]) -> Iterator[tuple[str, str, Cells]]:
+def rows(of: dict[str, str], asked: Callable[[str], bool]) -> Iterator[tuple[str, str, Cells]]:
     """`of`: address → the things it is about, as the table has them; what it lacks is looked for."""
     lists = {f"api/v1/{each.key}" for each in TABLES}
     with mock.patch("django.template.backends.django.Template.render", lambda *_args, **_more: ""):
         for path, each in patterns():
-            if not is_ours(each) or "^" in path or path in NOT_ASKED or not reads(path, each):
+            if not is_ours(each) or "^" in path or path in NOT_ASKED or not reads(path, each) or not asked(path):
                 continue
             words = WORD.findall(path)
             if words:

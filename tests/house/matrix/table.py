@@ -7,19 +7,36 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from district.ground.acts.registry import ACTS
+from tests import turns
 from tests.house.matrix import acting, listing, reading
 from tests.house.matrix.roles import COLUMNS
 
 FILE = Path(__file__).with_name("matrix.csv")
+TURNS = 3
 HEAD = ("what", "which", "of", *COLUMNS)
 Row = tuple[str, str, str]
 Table = dict[Row, dict[str, str]]
 
 
-def made(of: dict[str, str]) -> Table:
-    """The table as the house is. `of`: what each address is about, where that is known."""
-    parts = (("act", acting.rows()), ("list", listing.rows()), ("read", reading.rows(of)))
+def made(known: Table) -> Table:
+    """The table as the house is: of what is known the acts and addresses whose turn it is, and all that is new."""
+    keys = {(what, key) for what, key, _of in known}
+
+    def asked(what: str, key: str) -> bool:
+        return (what, key) not in keys or turns.has_turn(f"{what} {key}", TURNS)
+
+    acts = {each.key for each in ACTS if asked("act", each.key)}
+    reads = reading.rows(about(known), lambda path: asked("read", path))
+    parts = (("act", acting.rows(acts)), ("list", listing.rows()), ("read", reads))
     return {(what, key, about): cells for what, rows in parts for key, about, cells in rows}
+
+
+def of_turn(known: Table) -> Table:
+    """Of the table as it was agreed, what a run asks again."""
+    return {
+        row: cells for row, cells in known.items() if row[0] == "list" or turns.has_turn(f"{row[0]} {row[1]}", TURNS)
+    }
 
 
 def known() -> Table:

@@ -23,6 +23,7 @@ from district.funds import verifying
 from district.funds.checks import NotPossible as NothingDue
 from district.funds.models import Award, Instalment, Payment, Transfer
 from district.ground import clock
+from tests import turns
 from tests.district.cases.deciding import correct
 from tests.district.cases.factories import know, person
 from tests.district.cases.giving.rules import DAY, granted, limited
@@ -129,6 +130,6 @@ class Case(RuleBasedStateMachine):
 def test_any_order_of_corrections_payments_and_recoveries(request: pytest.FixtureRequest) -> None:
     run_state_machine_as_test(
         Case,
-        settings=settings(max_examples=12, stateful_step_count=9, deadline=None, database=None, derandomize=True,
-                          suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=turns.times(6, 12), stateful_step_count=9, deadline=None, database=None,
+                          derandomize=True, suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
