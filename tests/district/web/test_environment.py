@@ -110,6 +110,7 @@ def test_sqlite_is_the_default_and_never_oversells(monkeypatch: Set, tmp_path: P
     assert found["ENGINE"] == "district.ground.record.sqlite" and found["NAME"] == str(tmp_path / "huiqi.sqlite3")
     options = found["OPTIONS"]
     assert isinstance(options, dict)
+    assert options["cached_statements"] > 500  # a page asks some forty, and several people ask in turn
     assert options["transaction_mode"] == "IMMEDIATE" and "foreign_keys=ON" in options["init_command"]
     monkeypatch.setenv("HUIQI_DATABASE", "sqlite:////data/my%20site.sqlite3")
     assert environment.database(tmp_path)["NAME"] == "/data/my site.sqlite3"
