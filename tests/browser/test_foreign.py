@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import PHONE, WIDE, Site, sign_in, violations
 from tests.district.services.training.courses.packages import packed, structure, unit
+from tests.district.services.training.courses.test_scorm import PASSING, item, manifest
 
 COURSE, HOSTILE_COURSE = "/training/courses/before-the-lease/", "/courses/not-honest/"
 HOSTILE = """<!doctype html><title>hostile</title><pre id="told"></pre><script>
@@ -53,6 +54,40 @@ HOSTILE = """<!doctype html><title>hostile</title><pre id="told"></pre><script>
 </script>"""
 
 
+OUTER = """<!doctype html><html><head><title>outer</title></head><body>
+<iframe src="sco.html" width="300" height="300" title="inner"></iframe></body></html>"""
+SCO = """<!doctype html><html><head><meta charset="utf-8"><title>inner</title><script>
+const says = SAYS;
+let at = window, steps = 0;
+while (!at[says.api] && at.parent && at.parent !== at && steps++ < 7) at = at.parent;
+const api = at[says.api], set = (name, value) => api[says.set](says[name], value);
+</script></head><body><p id="at"></p><button id="on">on</button><button id="end">end</button><script>
+const show = () => { document.getElementById("at").textContent = api[says.get](says.location) || "从头开始"; };
+api[says.begin]("");
+show();
+document.getElementById("on").onclick = () => {
+  set("location", "第 2 页"); set("exit", "suspend"); api[says.keep](""); show();
+};
+document.getElementById("end").onclick = () => {
+  for (const [name, value] of says.done) api[says.set](name, value);
+  api[says.keep](""); api[says.finish]("");
+};
+</script></body></html>"""
+SAYS = {
+    "1.2": {
+        "api": "API", "begin": "LMSInitialize", "get": "LMSGetValue", "set": "LMSSetValue", "keep": "LMSCommit",
+        "finish": "LMSFinish", "location": "cmi.core.lesson_location", "exit": "cmi.core.exit",
+        "done": [["cmi.core.score.raw", "90"], ["cmi.core.lesson_status", "completed"]],
+    },
+    "2004": {
+        "api": "API_1484_11", "begin": "Initialize", "get": "GetValue", "set": "SetValue", "keep": "Commit",
+        "finish": "Terminate", "location": "cmi.location", "exit": "cmi.exit",
+        "done": [["cmi.score.scaled", "0.9"], ["cmi.success_status", "passed"], ["cmi.completion_status", "completed"]],
+    },
+}  # fmt: skip
+MASTERY = {"1.2": "<adlcp:masteryscore>60</adlcp:masteryscore>", "2004": PASSING}
+
+
 @pytest.fixture
 def quiet(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
     """A visitor of whom violations of a policy are expected: they are what is tested."""
@@ -81,6 +116,25 @@ def open_first(page: Page, username: str, course: str = COURSE) -> None:
     sign_in(page, username)
     page.goto(course)
     page.click("form[action$='/enrol/'] button")
+
+
+def published(desk: Page, course: str, title: str, package: bytes) -> None:
+    """A course of one lesson, which is a package."""
+    sign_in(desk, "officer")
+    desk.goto("/desk/courses/new/")
+    for name, said in (("reference", course.strip("/").split("/")[-1]), ("title", title), ("summary", "示例。")):
+        desk.fill(f"[name={name}]", said)
+    desk.select_option("select[name=level]", "1")
+    desk.click("main form button[type=submit]")
+    desk.goto(f"/desk{course}lessons/new/")
+    desk.select_option("select[name=kind]", "package")
+    desk.fill("input[name=title]", f"{title}，第一课")
+    desk.fill("input[name=minutes]", "5")
+    desk.set_input_files("input[name=file]", {"name": "h.zip", "mimeType": "application/zip", "buffer": package})
+    desk.click("main form button[type=submit]")
+    desk.wait_for_url(f"**/desk{course}")
+    assert "h.zip，第 1 版" in text(desk)
+    desk.click("form[action$='/publish/'] button")
 
 
 @pytest.mark.parametrize("width, username", [("phone", "founder"), ("wide", "manager")])
@@ -116,27 +170,35 @@ def test_a_package_is_learnt_to_its_end(open_page: Callable[..., Page], width: s
     assert "签租约前看三样" in text(page) and "课件上报" in text(page)
 
 
+@pytest.mark.parametrize("version", ["1.2", "2004"])
+def test_a_scorm_package_is_left_gone_on_with_and_passed(open_page: Callable[..., Page], version: str) -> None:
+    """Its content stands in a frame of its own page and looks for its interface as SCORM says: up the windows."""
+    course = f"/courses/scorm-{version.replace('.', '-')}/"
+    files = {"index.html": OUTER, "sco.html": SCO.replace("SAYS", json.dumps(SAYS[version]))}
+    made = {"imsmanifest.xml": manifest(item(inside=MASTERY[version]), version=version), **files}
+    published(open_page(), course, f"示例：SCORM {version} 课程", packed(made, xml="").read())
+    page = open_page(width="phone")
+    open_first(page, "student", f"/training{course}")
+    lesson = page.url
+    frame = page.frame_locator("iframe.hq-foreign-frame").frame_locator("iframe")
+    page.click("#standing button:has-text('打开')")
+    frame.locator("#at", has_text="从头开始").wait_for()
+    frame.locator("#on").click()
+    page.goto("/my/")  # left in the middle, without a word of the package
+    page.goto(lesson)
+    page.click("#standing button:has-text('打开')")
+    frame.locator("#at", has_text="第 2 页").wait_for()
+    frame.locator("#end").click()
+    page.locator("#standing", has_text="这一课学完了").wait_for()
+    assert "90 分" in page.locator("#standing").inner_text() and violations(page) == []
+
+
 def test_a_hostile_package_reaches_nothing_of_the_site(
     open_page: Callable[..., Page], quiet: Callable[..., BrowserContext]
 ) -> None:
     files = {"index.html": HOSTILE, "own.txt": "mine", "worker.js": ""}
     package = packed(files, xml=structure(unit(more='moveOn="Completed"')))
-    desk = open_page()
-    sign_in(desk, "officer")
-    desk.goto("/desk/courses/new/")
-    for name, said in (("reference", "not-honest"), ("title", "示例：不老实的课程"), ("summary", "示例。")):
-        desk.fill(f"[name={name}]", said)
-    desk.select_option("select[name=level]", "1")
-    desk.click("main form button[type=submit]")
-    desk.goto(f"/desk{HOSTILE_COURSE}lessons/new/")
-    desk.select_option("select[name=kind]", "package")
-    desk.fill("input[name=title]", "示例：不老实的课件")
-    desk.fill("input[name=minutes]", "5")
-    desk.set_input_files("input[name=file]", {"name": "h.zip", "mimeType": "application/zip", "buffer": package.read()})
-    desk.click("main form button[type=submit]")
-    desk.wait_for_url(f"**/desk{HOSTILE_COURSE}")
-    assert "h.zip，第 1 版" in text(desk)
-    desk.click("form[action$='/publish/'] button")
+    published(open_page(), HOSTILE_COURSE, "示例：不老实的课程", package.read())
     page = quiet(PHONE).new_page()
     open_first(page, "student", f"/training{HOSTILE_COURSE}")
     lesson = page.url

@@ -32,6 +32,7 @@ BY_HAND |= {
 XAPI = "cmi5's own calls by a launch's token, which a course of others makes; learning was begun by an act"
 BY_HAND |= {
     "foreign/fetch/<str:token>/": XAPI,
+    "foreign/scorm/<str:token>/": "what a SCORM package says by a launch's token; it becomes cmi5's statements",
     "foreign/xapi/statements": XAPI,
     "foreign/xapi/activities/state": XAPI,
     "foreign/xapi/agents/profile": XAPI,

@@ -1,5 +1,6 @@
-// Puts the editors of the authoring pages together, into node_modules/.built: `npm run build`, done by `make run`.
-import { cp, mkdir, readFile } from "node:fs/promises";
+// Puts the editors of the authoring pages together, and beside them the interface that SCORM packages look for, into
+// node_modules/.built: `npm run build`, done by `make run`.
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -34,3 +35,8 @@ await build({
   logLevel: "warning", plugins: [plainStyles], nodePaths: [modules],
 });
 await cp(resolve(modules, "dmn-js/dist/assets"), resolve(out, "dmn"), { recursive: true });
+for (const each of ["scorm12", "scorm2004"]) {
+  const text = await readFile(resolve(modules, `scorm-again/dist/${each}.min.js`), "utf8");
+  await writeFile(resolve(out, `${each}.js`), text.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
+}
+await cp(resolve(modules, "scorm-again/LICENSE"), resolve(out, "scorm.LICENSE.txt"));

@@ -223,7 +223,7 @@ PACKAGES = Table[Package](
         Filter("q", _("课件、标识或校验值"), Asks.WORDS,
                "title__icontains|english__icontains|identifier__icontains|digest__istartswith"),
     ),
-    empty=Empty(_("还没有外来课件"), _("在课程里加一课，类别选“课件”，上传 cmi5 的 ZIP 包。"), "book"),
+    empty=Empty(_("还没有外来课件"), _("在课程里加一课，类别选“课件”，上传 cmi5 或 SCORM 的 ZIP 包。"), "book"),
 )  # fmt: skip
 
 LISTS: tuple[Table[Any], ...] = (CATALOGUE, MINE, DESK, LEARNERS, CERTIFICATES, PACKAGES)

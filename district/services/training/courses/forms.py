@@ -151,7 +151,7 @@ class LessonForm(forms.Form):
         label=_("测验多少分通过（百分制）"), min_value=1, max_value=100, initial=60, widget=forms.NumberInput(TEXT)
     )
     file = forms.FileField(label=_("文件"), required=False, widget=forms.FileInput(TEXT),
-                           help_text=_("视频课：MP4 或 WebM；文档课：PDF 或 Word；课件：cmi5 的 ZIP 包。"))  # fmt: skip
+                           help_text=_("视频：MP4、WebM；文档：PDF、Word；课件：cmi5、SCORM 的 ZIP。"))  # fmt: skip
 
     def __init__(self, data: Any = None, files: Any = None, *, lesson: Lesson | None = None, **more: Any) -> None:
         if lesson is not None:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from district.ground.acts.views import act_view
 from district.services.training.courses import acts, acts_desk, views, views_certificates, views_desk
-from district.services.training.courses.foreign import views_content, views_xapi
+from district.services.training.courses.foreign import views_content, views_scorm, views_xapi
 from district.services.training.hours.devices import marks_device
 
 app_name = "courses"
@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/certificates/<str:reference>/revoke/", act_view(acts_desk.REVOKE), name="revoke"),
     path("foreign/content/<str:token>/<path:path>", views_content.content, name="foreign_content"),
     path("foreign/fetch/<str:token>/", views_content.fetch, name="foreign_fetch"),
+    path("foreign/scorm/<str:token>/", views_scorm.call, name="foreign_scorm"),
     path("foreign/xapi/", views_xapi.about, name="foreign_xapi"),
     path("foreign/xapi/about", views_xapi.about, name="foreign_about"),
     path("foreign/xapi/statements", views_xapi.statements, name="foreign_statements"),

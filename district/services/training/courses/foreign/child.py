@@ -18,12 +18,13 @@ from typing import Any, BinaryIO
 
 from district.ground.gate.archives import entries_told
 from district.ground.gate.limits import limit
-from district.services.training.courses.foreign.structure import FILE, MOST_BYTES, Unfit, read
+from district.services.training.courses.foreign import manifest, structure
+from district.services.training.courses.foreign.markup import MOST_BYTES, Unfit
 
 MOST_FILES, LONGEST, DEEPEST = 2_000, 200, 12  # files, letters of a path, folders in one another
 MOST_RATIO, SMALL = 200, 20_000_000  # unpacked to packed; a small package may unpack to this much whatever its ratio
 CHUNK = 1 << 16
-SCORM = "imsmanifest.xml"
+SORTS = (structure, manifest)  # cmi5 first: a package that is both is taken as what says more
 LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")  # what computers put in by themselves
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
@@ -43,10 +44,11 @@ def look(file: BinaryIO, most: int) -> tuple[dict[str, Any], zipfile.ZipFile]:
             raise Unfit("entries", n=MOST_FILES)
         names = _names(entries)
         files = _sizes(archive, entries, min(most, max(SMALL, MOST_RATIO * size)))
-        if FILE not in names:
+        sort = next((each for each in SORTS if each.FILE in names), None)
+        if sort is None:
             raise _no_structure(names)
-        with archive.open(FILE) as inner:
-            course = read(inner.read(MOST_BYTES + 1), names)
+        with archive.open(sort.FILE) as inner:
+            course = sort.read(inner.read(MOST_BYTES + 1), names)
     except BROKEN:
         raise Unfit("torn") from None
     return {**course, "files": files}, archive
@@ -107,10 +109,9 @@ def _sizes(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], left: int) 
 
 
 def _no_structure(names: set[str]) -> Unfit:
-    if SCORM in names:
-        return Unfit("scorm", file=SCORM)
-    deeper = min((name for name in names if name.rsplit("/", 1)[-1] == FILE), default="")
-    return Unfit("deeper", file=deeper[:80]) if deeper else Unfit("no-structure", file=FILE)
+    wanted = [each.FILE for each in SORTS]
+    deeper = min((name for name in names if name.rsplit("/", 1)[-1] in wanted), default="")
+    return Unfit("deeper", file=deeper[:80]) if deeper else Unfit("no-structure", file=", ".join(wanted))
 
 
 def pour(archive: zipfile.ZipFile, files: list[list[Any]], out: BinaryIO) -> None:

@@ -70,9 +70,12 @@ def content_of(row: Launch) -> str:
 
 
 def address_of(row: Launch, base: str) -> str:
-    """The unit's own address with what cmi5 tells it. `base`: the site's origin as it is asked."""
-    registration = row.registration
-    parts = urlsplit(registration.package.units[row.unit]["url"])
+    """The unit's own address with what cmi5 tells it; SCORM tells nothing there. `base`: the site's origin as it is
+    asked."""
+    registration, unit = row.registration, row.registration.package.units[row.unit]
+    if "scorm" in unit:
+        return content_of(row) + str(unit["url"])
+    parts = urlsplit(unit["url"])
     told = urlencode({
         "endpoint": base + reverse("courses:foreign_xapi"),
         "fetch": base + reverse("courses:foreign_fetch", args=[FETCH.sign(row.reference)]),

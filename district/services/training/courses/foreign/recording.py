@@ -46,13 +46,13 @@ def count_call(row: Launch) -> bool:
 def record(row: Launch, said: Sequence[Any]) -> list[str]:
     """Take statements down, all or none; one that stands already is not said again. Their ids. Raises Refused."""
     with transaction.atomic():
-        row = _locked(row)
+        row = locked(row)
         if XapiStatement.objects.filter(launch=row).count() + len(said) > MOST_STATEMENTS:
             raise Refused(CROWDED, _("这一次学习的语句太多了。"))
         return [_take(row, each) for each in said]
 
 
-def _locked(row: Launch) -> Launch:
+def locked(row: Launch) -> Launch:
     """The sitting first, as who ends one does; then the launch, as it stands now."""
     lock(Sitting.objects.filter(pk=row.sitting_id)).get()
     lock(Launch.objects.filter(pk=row.pk)).get()
@@ -136,7 +136,7 @@ def documents(row: Launch) -> QuerySet[StateDocument]:
 def keep(row: Launch, key: str, type_: str, content: bytes) -> None:
     """A document under a name, in the place of the one that was there. Raises Refused."""
     with transaction.atomic():
-        row = _locked(row)
+        row = locked(row)
         _writable(row)
         if document(row, key) is None and documents(row).count() >= MOST_DOCUMENTS:
             raise Refused(CROWDED, _("这个课件存的文档太多了。"))
@@ -149,7 +149,7 @@ def keep(row: Launch, key: str, type_: str, content: bytes) -> None:
 def forget(row: Launch, key: str | None) -> None:
     """One document, or all of this unit. Raises Refused."""
     with transaction.atomic():
-        row = _locked(row)
+        row = locked(row)
         _writable(row)
         (documents(row) if key is None else documents(row).filter(key=key)).delete()
 

@@ -31,7 +31,7 @@ CHUNK, MOST_HEAD = 1 << 16, 8 << 20
 TIMES = 3  # what a package may unpack to, of what it may weigh
 WORDS = {
     "large": gettext_noop("检查这个课件要占用的内存或时间太多，已停止。请分成几个小课件。"),
-    "no-zip": gettext_noop("这不是 ZIP 压缩包。请上传 cmi5 课件的 ZIP 文件。"),
+    "no-zip": gettext_noop("这不是 ZIP 压缩包。请上传 cmi5 或 SCORM 课件的 ZIP 文件。"),
     "torn": gettext_noop("压缩包已损坏，或者里面的压缩方法不认识。请重新导出后再上传。"),
     "entries": gettext_noop("压缩包里超过 %(n)s 个文件，已拒绝。"),
     "bomb": gettext_noop("压缩包解开后异常地大，超过 %(n)s MB，已拒绝。"),
@@ -41,9 +41,8 @@ WORDS = {
     "same-name": gettext_noop("压缩包里有两个“%(name)s”（不分大小写），分不清用哪一个。"),
     "locked": gettext_noop("压缩包里的“%(name)s”加了密码。请去掉密码后再上传。"),
     "link": gettext_noop("压缩包里的“%(name)s”是链接，不是文件，已拒绝。"),
-    "scorm": gettext_noop("这是 SCORM 课件（有 %(file)s）：现在只收 cmi5 课件。请在制作工具里改用 cmi5 导出。"),
     "deeper": gettext_noop("%(file)s 要放在压缩包最上一层。请进到那个文件夹里再压缩。"),
-    "no-structure": gettext_noop("压缩包最上一层没有 %(file)s：这不是 cmi5 课件。"),
+    "no-structure": gettext_noop("压缩包最上一层没有 %(file)s：这不是 cmi5 或 SCORM 课件。"),
     "markup-size": gettext_noop("%(file)s 超过 2 MB，已拒绝。"),
     "markup": gettext_noop("%(file)s 第 %(line)s 行不是正确的 XML。"),
     "doctype": gettext_noop("%(file)s 第 %(line)s 行有 DOCTYPE，不能收：要求没有文档类型和实体。"),

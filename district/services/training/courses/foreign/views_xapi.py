@@ -64,16 +64,17 @@ def _let_in(request: HttpRequest) -> Launch:
     return row
 
 
-def body_of(request: HttpRequest) -> bytes:
+def body_of(request: HttpRequest, most: int = MOST_BODY) -> bytes:
+    """What was sent, `most` bytes of it. Raises Refused."""
     length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > MOST_BODY:
-        raise Refused(413, _("一次最多 %(n)d KB。") % {"n": MOST_BODY >> 10})
+    if length.isdecimal() and int(length) > most:
+        raise Refused(413, _("一次最多 %(n)d KB。") % {"n": most >> 10})
     try:
         found = request.body
     except RequestDataTooBig:
-        found = b" " * (MOST_BODY + 1)
-    if len(found) > MOST_BODY:
-        raise Refused(413, _("一次最多 %(n)d KB。") % {"n": MOST_BODY >> 10})
+        found = b" " * (most + 1)
+    if len(found) > most:
+        raise Refused(413, _("一次最多 %(n)d KB。") % {"n": most >> 10})
     return found
 
 

@@ -27,9 +27,10 @@ class PackageRows(models.QuerySet["Package"]):
 
 
 class Package(models.Model):
-    """A cmi5 package as it was handed in: never changed (triggers), a new one is a new version.
+    """A cmi5 or SCORM package as it was handed in: never changed (triggers), a new one is a new version.
 
-    `identifier`, titles and `units` are its cmi5.xml's; `version` counts packages of one identifier in a course.
+    `identifier`, titles and `units` are its cmi5.xml's or imsmanifest.xml's; `version` counts packages of one
+    identifier in a course.
     """
 
     reference = models.CharField(max_length=16, unique=True)

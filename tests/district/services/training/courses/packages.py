@@ -55,13 +55,18 @@ class Speaker:
     """What a unit that was opened by `client` says; its own client has no session."""
 
     def __init__(self, client: Client, lesson: Lesson, number: int = 0) -> None:
+        self.address = self.opened(client, lesson, number)
+        self.told = {key: values[0] for key, values in parse_qs(urlsplit(self.address).query).items()}
+        self.actor, self.client, self.token = json.loads(self.told["actor"]), Client(), ""
+
+    @staticmethod
+    def opened(client: Client, lesson: Lesson, number: int = 0) -> str:
+        """The address of the frame, once `client` opened a unit."""
         assert client.post(reverse("courses:launch", args=[lesson.pk]), {"unit": number}).status_code == 302
         page = client.get(reverse("courses:lesson", args=[lesson.pk])).content.decode()
         found = re.search(r'<iframe[^>]* src="([^"]+)"', page)
         assert found, page
-        self.address = html.unescape(found[1])
-        self.told = {key: values[0] for key, values in parse_qs(urlsplit(self.address).query).items()}
-        self.actor, self.client, self.token = json.loads(self.told["actor"]), Client(), ""
+        return html.unescape(found[1])
 
     @property
     def folder(self) -> str:

@@ -114,8 +114,8 @@ BAD = {
     "empty": (lambda: io.BytesIO(b""), "文件是空的"),
     "no zip": (lambda: io.BytesIO(b"%PDF-1.7 nothing"), "不是 ZIP"),
     "torn": (lambda: io.BytesIO(packed().getvalue()[40:]), "已损坏"),
-    "no structure": (lambda: packed(xml=""), "没有 cmi5.xml"),
-    "scorm": (lambda: packed({"imsmanifest.xml": "<manifest/>"}, xml=""), "只收 cmi5"),
+    "no structure": (lambda: packed(xml=""), "没有 cmi5.xml, imsmanifest.xml"),
+    "empty manifest": (lambda: packed({"imsmanifest.xml": "<manifest/>"}, xml=""), "imsmanifest.xml 第 1 行 <man"),
     "deeper": (lambda: packed({"course/cmi5.xml": structure()}, xml=""), "course/cmi5.xml 要放在压缩包最上一层"),
     "up": (lambda: packed({"index.html": PAGE, "../up.js": "1"}), "“../up.js”指向课件外面"),
     "absolute": (lambda: packed({"index.html": PAGE, "/etc/x": "1"}), "“/etc/x”指向课件外面"),
@@ -205,9 +205,9 @@ def test_an_officer_uploads_one_on_the_page_and_a_wrong_one_keeps_what_was_typed
     page = reverse("courses:add_lesson", args=["sample"])
     typed = {"kind": "package", "title": "", "english": "", "text": "先看这个", "questions": "", "minutes": "8",
              "passes": "60"}  # fmt: skip
-    scorm = SimpleUploadedFile("旧.zip", packed({"imsmanifest.xml": "<m/>"}, xml="").getvalue())
-    answer = client.post(page, typed | {"file": scorm})
-    assert answer.status_code == 422 and "只收 cmi5" in text(answer) and "先看这个" in text(answer)
+    empty = SimpleUploadedFile("旧.zip", packed({"imsmanifest.xml": "<m/>"}, xml="").getvalue())
+    answer = client.post(page, typed | {"file": empty})
+    assert answer.status_code == 422 and "imsmanifest.xml 第 1 行" in text(answer) and "先看这个" in text(answer)
     missing = client.post(page, typed | {"kind": "text"})
     assert missing.status_code == 422 and "请写这一课的名字" in text(missing)
     good = SimpleUploadedFile("新.zip", sample().getvalue())
