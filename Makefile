@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
-SITES  ?= 3  # browsers at once, each before a site of its own; 0: one, in this process
+SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
 
 .DEFAULT_GOAL := help
 .PHONY: help run test proof check types rest bench clean lock messages pictures audit

@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 
 T = TypeVar("T")
+ANOTHERS = "another run's turn; HUIQI_THOROUGH=1 does all"
 THOROUGH = bool(os.environ.get("HUIQI_THOROUGH"))
 _seed = 0
 
@@ -45,3 +46,8 @@ def share(things: Iterable[T], which: int, among: int) -> list[T]:
     """What falls to one (`which`) among some who go through the same things: each thing to another in the next run."""
     found = list(things)
     return found if THOROUGH else found[(_seed + which) % among :: among]
+
+
+def alone(which: str, among: tuple[str, ...]) -> pytest.MarkDecorator:
+    """Of some tests of one kind, each costly, a run does one: the mark of `which`."""
+    return pytest.mark.skipif(which not in part(among, len(among)), reason=ANOTHERS)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.preflight import chromium
 
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]  # fmt: skip
 START_WITHIN, FIRMS = 900, "300"
+expect.set_options(timeout=30_000)  # ms: a page may wait for the processor, which is no fault of its own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,15 +60,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, firms: str = FIRMS) -> Path:
     """The demonstration's data as its first start leaves it, made once for all processes of a run of tests."""
     base = tmp_path_factory.getbasetemp()
-    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
-    with (data.parent / "demonstration.lock").open("w") as lock:
+    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"demonstration-{firms}"
+    with data.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (data / ".ready").exists():
             data.mkdir()
-            command = [sys.executable, "-m", "district", "run", "--prepare-only", "--firms", FIRMS]
+            command = [sys.executable, "-m", "district", "run", "--prepare-only", "--firms", firms]
             subprocess.run(command, cwd=ROOT, env=environment(data), check=True, timeout=START_WITHIN)
             (data / ".ready").touch()
     return data
@@ -140,7 +141,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         )  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         page.on(
             "console", lambda line: faults.append(f"{page.url}: {line.text}") if is_fault(line.text, page.url) else None

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PHONE, ROOT, Site, environment, is_fault, served, sign_in, violations
 
 ZONE = ZoneInfo("Asia/Shanghai")
-PATIENCE = 20_000  # ms
+PATIENCE = 60_000  # ms
 Walk = Generator[int, "Walker", None]
 SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
 
@@ -69,7 +69,7 @@ class Walker:
         """A step of others, in another process on the same day; what it says."""
         command = [sys.executable, "-m", "tests.browser.shows_beside", step, *arguments]
         env = environment(self.site.data) | {"HUIQI_DEMO_AHEAD": str(self.ahead)}
-        done = subprocess.run(command, cwd=ROOT, env=env, timeout=120, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=env, timeout=300, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip()
 

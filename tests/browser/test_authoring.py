@@ -23,8 +23,8 @@ def begin(page: Page, slug: str) -> str:
 
 def opened(page: Page, url: str, path: str, view: str = "") -> None:
     page.goto(f"{url}edit/?path={path}" + (f"&view={view}" if view else ""))
-    expect(page.locator("html[data-editors=ready]")).to_be_attached(timeout=20_000)
-    expect(page.locator("#check [data-check]")).to_be_visible(timeout=20_000)
+    expect(page.locator("html[data-editors=ready]")).to_be_attached(timeout=60_000)
+    expect(page.locator("#check [data-check]")).to_be_visible(timeout=60_000)
 
 
 def looked_at(page: Page) -> list[str]:
@@ -53,12 +53,12 @@ def test_from_an_edited_condition_to_the_programmes_page(open_page: Callable[...
     page.keyboard.press("Control+A")
     page.keyboard.type("从业人")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("从业人员")
-    expect(verdict).to_have_attribute("data-check", "red", timeout=15_000)
+    expect(verdict).to_have_attribute("data-check", "red", timeout=60_000)
     expect(page.locator("#check")).to_contain_text(RULE)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(f'{before} and 核算日 > date("2000-01-01")')
-    expect(verdict).to_have_attribute("data-check", "green", timeout=15_000)
+    expect(verdict).to_have_attribute("data-check", "green", timeout=60_000)
     assert not looked_at(page)
     said = page.get_by_label("说法").first
     said.fill("新的说法：" + said.input_value())
@@ -77,7 +77,7 @@ def test_from_an_edited_condition_to_the_programmes_page(open_page: Callable[...
     assert not looked_at(leader)
     leader.get_by_role("button", name="审签同意").click()
     leader.get_by_role("button", name="发布", exact=True).click()
-    expect(leader.locator(".hq-chip", has_text="已发布").first).to_be_visible(timeout=30_000)
+    expect(leader.locator(".hq-chip", has_text="已发布").first).to_be_visible(timeout=60_000)
     leader.goto(f"/policies/{SLUG}/")
     expect(leader.locator("main")).to_contain_text("新的说法：")
     with leader.expect_download() as download:

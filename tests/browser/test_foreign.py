@@ -95,7 +95,7 @@ def quiet(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext
 
     def make(size: Any = WIDE) -> BrowserContext:
         contexts.append(browser.new_context(base_url=site.url, viewport=size, locale="zh-CN"))
-        contexts[-1].set_default_timeout(20_000)
+        contexts[-1].set_default_timeout(60_000)
         return contexts[-1]
 
     yield make

@@ -46,7 +46,7 @@ def import_workbook(page: Page, path: Path) -> None:
     page.get_by_role("button", name="上传并核对列").click()
     expect(page.get_by_role("heading", name=path.name)).to_be_visible()
     page.get_by_role("button", name="开始导入 10 行").click()
-    expect(page.locator("#progress")).to_contain_text("已完成", timeout=60_000)
+    expect(page.locator("#progress")).to_contain_text("已完成", timeout=180_000)
     progress = page.locator("#progress")
     expect(progress).to_contain_text("8 行")
     expect(progress).to_contain_text("2 行")
@@ -111,7 +111,7 @@ def hand_papers_in(page: Page, receipt: Path) -> None:
     """One paper as a file, which the wallet then holds; of the other only that it was brought to the counter."""
     page.pdf(path=str(receipt))
     page.get_by_role("group", name="开办费用支出凭证").locator("input[type=file]").set_input_files(str(receipt))
-    expect(page.get_by_label(f"用这份：{receipt.name}")).to_be_checked(timeout=15_000)
+    expect(page.get_by_label(f"用这份：{receipt.name}")).to_be_checked(timeout=60_000)
     brought = page.get_by_role("group", name="企业银行账户信息")
     brought.get_by_text("没有电子件").click()
     brought.get_by_label("已用别的方式提交").check()  # without waiting for the draft to be saved before handing in
@@ -123,7 +123,7 @@ def apply(page: Page, receipt: Path) -> None:
     expect(page.get_by_role("group", name="还需要您回答")).to_be_visible()
     page.get_by_label("参保时间最长的一名员工已连续参保几个月").fill("7")
     expect(page.get_by_role("group", name="失信被执行人")).to_have_count(0)  # the bureau's to say, and it has said so
-    expect(page.locator("#draft")).to_contain_text("5,000", timeout=15_000)
+    expect(page.locator("#draft")).to_contain_text("5,000", timeout=60_000)
     hand_papers_in(page, receipt)
     page.get_by_role("button", name="核对并提交申报").click()
     expect(page.get_by_role("heading", name="提交前核对")).to_be_visible()

@@ -21,7 +21,7 @@ Visit = Callable[..., Page]
 
 def step(data: Path, name: str, **more: str) -> None:
     command = [sys.executable, "-m", "tests.browser.click", name]
-    subprocess.run(command, cwd=ROOT, env=environment(data) | more, check=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env=environment(data) | more, check=True, timeout=300)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
                                       accept_downloads=True, reduced_motion="reduce")  # type: ignore[arg-type]  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         sign_in(page, username)
         return page
 

@@ -53,7 +53,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
                                       accept_downloads=True, reduced_motion="reduce")  # type: ignore[arg-type]  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         if username:
             sign_in(page, username)
         return page

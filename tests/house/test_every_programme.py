@@ -70,7 +70,7 @@ def walked(town: Ground, django_db_blocker: Any, request: pytest.FixtureRequest)
     The way to the money is walked with every programme in every run, the other ends by turns.
     """
     if request.function is not test_granted_paid_and_done and not turns.has_turn(request.node.name, 2):
-        pytest.skip("another run's turn; HUIQI_THOROUGH=1 walks all")
+        pytest.skip(turns.ANOTHERS)
     with django_db_blocker.unblock(), undone():
         yield town
         assert verifying.verify() == []

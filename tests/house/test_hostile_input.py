@@ -41,7 +41,7 @@ VALUES = (
     "9999-12-31", "0001-01-01", "²", "99:99", "9999-12-31T23:59",
 )  # fmt: skip
 AT_ONCE = 3  # of the twenty values: all have come round after seven places
-TURNS = 3  # of the pages and forms a run tries every third; all are walked
+TURNS = 4  # of the pages and forms a run tries every fourth; all are walked
 HOME, EVERYWHERE = {"", "menu/"}, ("founder", "officer")
 ROLES = (
     "founder",

@@ -1,6 +1,6 @@
 """Who may do what, as `matrix/matrix.csv` says it: a cell that changes fails here, and says which.
 
-Lists and what is new are asked in every run, of the rest a third. `python -m tests.house.matrix` asks all and writes
+Lists and what is new are asked in every run, of the rest a quarter. `python -m tests.house.matrix` asks all and writes
 the file anew; the difference is then read by somebody.
 """
 

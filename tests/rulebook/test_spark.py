@@ -46,10 +46,10 @@ def spark() -> None:
         pytest.skip("Java is not installed: apt-get install default-jre-headless")
 
 
-IN_TURN = turns.part(["rules", "catalogue"], 2)  # each needs Spark's half minute
+BOTH = ("rules", "catalogue")  # each needs Spark's half minute
 
 
-@pytest.mark.skipif("rules" not in IN_TURN, reason="another run's turn; HUIQI_THOROUGH=1 does all")
+@turns.alone("rules", BOTH)
 @FEW
 @given(
     rules=st.lists(st.tuples(of_booleans(2), of_numbers(2), of_booleans(1)), min_size=12, max_size=12),
@@ -66,7 +66,7 @@ def test_many_rules_over_any_facts(
     assert first_difference(rules, rows, by_spark, by_rows) == ""
 
 
-@pytest.mark.skipif("catalogue" not in IN_TURN, reason="another run's turn; HUIQI_THOROUGH=1 does all")
+@turns.alone("catalogue", BOTH)
 @settings(FEW, max_examples=1)
 @given(data=st.data())
 def test_yangpus_catalogue(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:

@@ -162,7 +162,7 @@ def test_ten_thousand_rows(place: Path, kind: str) -> None:
     """Read in seconds, no row walked by a sweep; a row each in every engine, and what lies outside them."""
     count = 10_000
     if not turns.has_turn(kind, 3):
-        pytest.skip("another run's turn; HUIQI_THOROUGH=1 reads all")
+        pytest.skip(turns.ANOTHERS)
     rows = {
         "words": [f"'\"K{n:05}\"', '-', '{n}'" for n in range(count)],
         "ranges": [f"'-', '[{n}..{n + 1})', '{n}'" for n in range(count)],

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import turns
+from tests.district.policies.test_killed import KILLED
 
 ROOT = Path(__file__).resolve().parents[3]
 PAYMENTS, KILLS = 5000, turns.times(4, 10)  # on each of the two databases
@@ -124,6 +125,7 @@ def resume(env: dict[str, str], kill_after: float | None) -> bool:
     return True
 
 
+@turns.alone(KILLED[2], KILLED)
 @pytest.mark.database
 def test_killed_again_and_again_everybody_is_paid_once(tmp_path: Path) -> None:
     import json

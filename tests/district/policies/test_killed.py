@@ -16,9 +16,15 @@ from pathlib import Path
 import pytest
 
 from district.policies.runs.lists import CHUNK, LISTS
+from tests import turns
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRMS = 12 * CHUNK
+KILLED = (
+    "a run over the register",
+    "a job of cases",
+    "a batch of payments",
+)  # of these each run of the tests kills one
 PATIENCE = 180  # seconds
 
 Row = dict[str, object]
@@ -81,6 +87,7 @@ def parts_of(here: dict[str, str], run: Row) -> dict[str, bytes]:
     return {name: data for name, data in files(here, run).items() if name[:5] == "part-" and name.endswith(".csv")}
 
 
+@turns.alone(KILLED[0], KILLED)
 def test_killed_three_times_and_as_if_never(here: dict[str, str]) -> None:
     """Killed while the snapshot is written, after some chunks, and further on; each time the next worker goes on."""
     with worker(here) as process:

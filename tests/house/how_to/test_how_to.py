@@ -27,7 +27,7 @@ BEFORE = {"fact": ["programme"]}  # sections that a section goes on from
 @pytest.mark.parametrize("name", SECTIONS)
 def test_the_document_suffices(tmp_path: Path, name: str) -> None:
     if not turns.has_turn(name, 3):
-        pytest.skip("another run's turn; HUIQI_THOROUGH=1 follows all")
+        pytest.skip(turns.ANOTHERS)
     tree = copy(tmp_path)
     for each in [*BEFORE.get(name, []), name]:
         follow(tree, steps(SECTIONS[each]))

@@ -13,7 +13,7 @@ from tests.house.matrix import acting, listing, reading
 from tests.house.matrix.roles import COLUMNS
 
 FILE = Path(__file__).with_name("matrix.csv")
-TURNS = 3
+TURNS = 4
 HEAD = ("what", "which", "of", *COLUMNS)
 Row = tuple[str, str, str]
 Table = dict[Row, dict[str, str]]

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.district.policies.test_killed import PATIENCE, ROOT, wait, worker
+from tests import turns
+from tests.district.policies.test_killed import KILLED, PATIENCE, ROOT, wait, worker
 
 CASES = 40
 
@@ -39,6 +40,7 @@ DONE = "SELECT count(*) FROM work_row WHERE outcome = 'done'"
 STATE = "SELECT state FROM work_work"
 
 
+@turns.alone(KILLED[1], KILLED)
 def test_killed_twice_and_done_once(here: dict[str, str]) -> None:
     for least in (4, 14):
         with worker(here) as process:
