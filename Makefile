@@ -14,12 +14,12 @@ help:  ## this list
 run: $(VENV)/.run node_modules/.run  ## the site with Yangpu's catalogue and demonstration data, on localhost:8000
 	@HUIQI_DEMO=1 $(BIN)/huiqi run --port $(PORT)
 
-test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journeys in headless Chromium
+test: $(VENV)/.dev node_modules/.dev  ## rulebook, rooms, and journeys in headless Chromium
 	@$(BIN)/python -m tests.preflight
 	@failed=0; \
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS) || failed=1; \
 	$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS) || failed=1; \
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 3 --dist worksteal -m database tests/district || failed=1; \
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district || failed=1; \
 	exit $$failed  # one run says all that fails
 
 proof:  ## the tests with everything that otherwise takes turns from run to run

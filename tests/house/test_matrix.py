@@ -13,6 +13,7 @@ import pytest
 
 from district.ground.acts.registry import ACTS
 from district.ground.tables.registry import TABLES
+from tests import turns
 from tests.house.matrix import table
 from tests.house.matrix.world import world
 
@@ -30,6 +31,7 @@ def test_who_may_do_what(found: table.Table) -> None:
     known = table.known() if table.FILE.exists() else {}
     drift = table.drift(table.of_turn(known), found)
     if os.environ.get("HUIQI_MATRIX") == "write":
+        assert turns.THOROUGH, "the file is the whole table"
         table.write(found)
         print("\n".join(drift) or "nothing changed")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -26,10 +26,10 @@ CLOSED, UNSEEN, YES, NO, NOT_NOW, FORM = "·", "404", "yes", "no", "not now", "f
 FAULT = "fault"
 
 
-def rows(keys: Collection[str]) -> Iterator[tuple[str, str, Cells]]:
-    """(act, whose thing, column → what came of it), of the acts with these keys."""
+def rows(asked: Callable[[str], bool]) -> Iterator[tuple[str, str, Cells]]:
+    """(act, whose thing, column → what came of it); `asked`: whether an act is, by its key."""
     for act in ACTS:
-        if act.key not in keys:
+        if not asked(act.key):
             continue
         if act.key in given.OF_LINKS:
             yield act.key, "by its link", {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from district.ground.acts.registry import ACTS
 from tests import turns
 from tests.house.matrix import acting, listing, reading
 from tests.house.matrix.roles import COLUMNS
@@ -20,23 +19,24 @@ Table = dict[Row, dict[str, str]]
 
 
 def made(known: Table) -> Table:
-    """The table as the house is: of what is known the acts and addresses whose turn it is, and all that is new."""
+    """The table as the house is: lists, what is new, and of what is known the acts and addresses whose turn it is."""
     keys = {(what, key) for what, key, _of in known}
 
-    def asked(what: str, key: str) -> bool:
-        return (what, key) not in keys or turns.has_turn(f"{what} {key}", TURNS)
+    def asked(what: str) -> Callable[[str], bool]:
+        return lambda key: (what, key) not in keys or has_turn(what, key)
 
-    acts = {each.key for each in ACTS if asked("act", each.key)}
-    reads = reading.rows(about(known), lambda path: asked("read", path))
-    parts = (("act", acting.rows(acts)), ("list", listing.rows()), ("read", reads))
+    reads = reading.rows(about(known), asked("read"))
+    parts = (("act", acting.rows(asked("act"))), ("list", listing.rows()), ("read", reads))
     return {(what, key, about): cells for what, rows in parts for key, about, cells in rows}
 
 
 def of_turn(known: Table) -> Table:
     """Of the table as it was agreed, what a run asks again."""
-    return {
-        row: cells for row, cells in known.items() if row[0] == "list" or turns.has_turn(f"{row[0]} {row[1]}", TURNS)
-    }
+    return {(what, key, of): cells for (what, key, of), cells in known.items() if has_turn(what, key)}
+
+
+def has_turn(what: str, key: str) -> bool:
+    return what == "list" or turns.has_turn(f"{what} {key}", TURNS)
 
 
 def known() -> Table:

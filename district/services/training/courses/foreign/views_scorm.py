@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from district.ground.people.doors import open_to_all
 from district.services.training.courses.foreign import hearing, launching, recording
 from district.services.training.courses.foreign.answering import cross, said
+from district.services.training.courses.foreign.interface import is_scorm
 from district.services.training.courses.foreign.recording import Refused
 from district.services.training.courses.foreign.views_xapi import body_of
 
@@ -25,7 +26,7 @@ EVENTS = (hearing.BEGIN, hearing.KEEP, hearing.END, hearing.LEFT)
 def call(request: HttpRequest, token: str) -> HttpResponse:
     """`/foreign/scorm/<token>/`: an event and the data model as it stands then."""
     row = launching.by_token(launching.CONTENT, token)
-    if row is None or "scorm" not in row.registration.package.units[row.unit]:
+    if row is None or not is_scorm(row):
         raise Http404
     try:
         if recording.count_call(row):
