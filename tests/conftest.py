@@ -87,6 +87,16 @@ def two_factors() -> None:
     Client.force_login = force_login  # type: ignore[method-assign, assignment]
 
 
+@pytest.fixture
+def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test's builders write before it does anything else is known (`tests.remembering`)."""
+    from tests import remembering
+
+    with remembering.undone_after(request.node, later=True):
+        remembering.begin()
+        yield
+
+
 @pytest.fixture(autouse=True)
 def chinese_again() -> Iterator[None]:
     """A page read in English leaves its language behind in the thread: the next test begins in the site's own."""
@@ -112,6 +122,8 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
+    from tests import remembering
+
     on_file = connection.vendor == "sqlite"
     database = Path(connection.settings_dict["TEST"]["NAME"] or "")
     with django_db_blocker.unblock():
@@ -119,6 +131,7 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
         made = setup_databases(verbosity=0, interactive=False, keepdb=laid)
         if not laid:
             numbering.begin()
+        remembering.install()
         if on_file and not laid:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -15,12 +15,14 @@ import pytest
 from django.db import transaction
 
 from district.ground import clock
+from tests import remembering
 
 
 @contextmanager
 def undone() -> Iterator[None]:
     """What is written within is gone afterwards."""
-    with transaction.atomic():
+    with remembering.undone_after(), transaction.atomic():
+        remembering.begin()
         yield
         transaction.set_rollback(True)
 

@@ -10,6 +10,7 @@ from district.authoring import actions
 from district.authoring.models import Draft
 from district.ground.people.models import Person
 from tests.district.cases.factories import FILES, HIRING, District, person, publish
+from tests.remembering import remembered
 
 RULE = "test/programmes/hiring/2022-01-01.yaml"
 PARAMETERS = "test/parameters/start.yaml"
@@ -41,14 +42,17 @@ class Desk:
     leader: Person
     other: Person
 
+    @remembered
     def draft(self, slug: str = "hiring", by: Person | None = None) -> Draft:
         programme = self.district.programmes[slug]
         return actions.start(programme=programme, office=programme.office, title="改条件", by=by or self.author)
 
+    @remembered
     def save(self, draft: Draft, text: str, path: str = RULE, by: Person | None = None) -> Draft:
         return actions.save(draft=draft, path=path, text=text, seen=actions.seen_of(draft, path),
                             by=by or self.author)  # fmt: skip
 
+    @remembered
     def changed(self, old: str, new: str, path: str = RULE) -> Draft:
         """A new draft with one piece of one file written differently."""
         draft = self.draft()
@@ -56,6 +60,7 @@ class Desk:
         assert before.count(old) == 1
         return self.save(draft, before.replace(old, new), path)
 
+    @remembered
     def published(self, old: str, new: str) -> Draft:
         draft = self.changed(old, new)
         actions.propose(draft=draft, by=self.author)

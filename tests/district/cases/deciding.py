@@ -17,8 +17,10 @@ from district.cases.decisions import signing as actions
 from district.ground.people.actions import create_person
 from district.ground.people.models import Duty, Person, Role
 from district.ground.people.queries import with_duty
+from tests.remembering import remembered
 
 
+@remembered
 def decided(case: Application, grant: bool = True, note: str = "说明") -> Decision:
     """Granted or refused at every level; the case must be past the steps before the decision."""
     office = case.programme.office
@@ -27,6 +29,7 @@ def decided(case: Application, grant: bool = True, note: str = "说明") -> Deci
     return decide(application=Application.objects.get(pk=case.pk), by=by, outcome=outcome, note=note)
 
 
+@remembered
 def decide(*, application: Application, by: Person, outcome: str, note: str = "") -> Decision:
     """Proposed by `by`, signed by whoever is due."""
     _somebody_else(application, by)
@@ -65,6 +68,7 @@ def sign_all() -> list[Decision | str]:
     return made
 
 
+@remembered
 def signed(proposal: Proposal) -> Decision:
     """Every level that is left, signed."""
     proposal.refresh_from_db()

@@ -19,6 +19,7 @@ from district.ground.people.actions import create_person
 from district.ground.people.models import Bureau, Person, Role
 from district.policies import actions as policies
 from district.policies.models import Programme
+from tests.remembering import remembered
 
 LAYER = """
 name: 示例区
@@ -85,6 +86,7 @@ FILES = {
 }
 
 
+@remembered
 def publish(files: dict[str, str] | None = None) -> dict[str, Programme]:
     """Publish the catalogue above; returns programmes by slug."""
     with tempfile.TemporaryDirectory() as folder:
@@ -96,12 +98,14 @@ def publish(files: dict[str, str] | None = None) -> dict[str, Programme]:
     return {programme.slug: programme for programme in Programme.objects.select_related("office")}
 
 
+@remembered
 def person(username: str, name: str = "", **duties: str) -> Person:
     """A person; `person("li", officer="区人社局")` gives the duty too."""
     given = [(Bureau.objects.get(name=bureau), Role(role)) for role, bureau in duties.items()]
     return create_person(username=username, name=name or f"示例{username}", password="long enough 1", duties=given)
 
 
+@remembered
 def enterprise(uscc: str = "91310110MA00000079", name: str = "示例甲科技有限公司", **facts: Any) -> Enterprise:
     """An enterprise with register facts."""
     now = clock.now()
@@ -111,6 +115,7 @@ def enterprise(uscc: str = "91310110MA00000079", name: str = "示例甲科技有
     return row
 
 
+@remembered
 def know(row: Enterprise, fact: str, value: Any, grade: str = "register", since: dt.date | None = None) -> None:
     """Record a fact as the register does."""
     _know(row, {fact: value}, grade, since)
@@ -121,6 +126,7 @@ def _know(row: Enterprise, facts: dict[str, Any], grade: str, since: dt.date | N
     record_facts(enterprise=row, facts=exact, grade=grade, source="示例登记", valid_from=since or dt.date(2022, 1, 1))
 
 
+@remembered
 def join(who: Person, row: Enterprise, state: str = "confirmed") -> None:
     Membership.objects.create(person=who, enterprise=row, state=state, since=clock.now())
 
@@ -138,20 +144,24 @@ class District:
     auditor: Person
     stranger: Person
 
+    @remembered
     def started(self, slug: str = "hiring", firm: Enterprise | None = None) -> Any:
         return intake_actions.start(
             enterprise=firm or self.firm, programme=self.programmes[slug], by=self.founder, request_key=uuid.uuid4()
         )
 
+    @remembered
     def submitted(self, firm: Enterprise | None = None, **declared: Any) -> Any:
         return intake_actions.submit(
             application=self.started(firm=firm), by=self.founder, declared=declared, request_key=uuid.uuid4(),
             evidence={"用工计划": "附后"},
         )  # fmt: skip
 
+    @remembered
     def accepted(self, firm: Enterprise | None = None, **declared: Any) -> Any:
         return review_actions.accept(application=self.submitted(firm, **declared), by=self.officer)
 
+    @remembered
     def judged(self, firm: Enterprise | None = None, *, value: bool = True, **declared: Any) -> Any:
         """Accepted, and the review group's answer recorded."""
         case = self.accepted(firm, **declared)
@@ -161,6 +171,7 @@ class District:
         return case
 
 
+@remembered
 def district() -> District:
     programmes = publish()
     firm = enterprise(注册区="示例区", 从业人员=Decimal(8), 失信被执行=False)

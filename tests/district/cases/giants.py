@@ -21,6 +21,7 @@ from district.ground import clock
 from district.ground.people.models import Person
 from district.policies.models import Programme
 from tests.district.cases.factories import FILES, enterprise, join, person, publish
+from tests.remembering import remembered
 
 DAY = dt.date(2022, 5, 20)
 LAYER = """
@@ -86,17 +87,20 @@ class Giants:
     experts: list[Person]
     auditor: Person
 
+    @remembered
     def firm(self, number: int, revenue: int = 1_000_000) -> Any:
         row = enterprise(code(number), f"示例{number}号科技有限公司", 注册区="示例区", 营业收入=Decimal(revenue))
         join(self.founder, row)
         return row
 
+    @remembered
     def accepted(self, number: int, revenue: int = 1_000_000) -> Application:
         case = intake_actions.start(enterprise=self.firm(number, revenue), programme=self.programme, by=self.founder,
                              request_key=uuid.uuid4())  # fmt: skip
         intake_actions.submit(application=case, by=self.founder, declared={}, request_key=uuid.uuid4())
         return review_actions.accept(application=case, by=self.officer)
 
+    @remembered
     def reviewed(self, number: int, revenue: int = 1_000_000) -> Application:
         """Past the joint review, both bureaus agreeing."""
         case = joint.refer(application=self.accepted(number, revenue), by=self.officer)
@@ -117,6 +121,7 @@ class Giants:
             scoring.declare(sheet=sheet, by=expert, conflict=False)
             scoring.give_marks(sheet=sheet, by=expert, marks={"创新": first, "成长": second})
 
+    @remembered
     def scored(self, *marks: tuple[int, int], first: int = 1) -> list[Application]:
         """One case for each pair of marks (every expert gives the same), past the scoring."""
         cases = [self.reviewed(first + number) for number in range(len(marks))]
@@ -128,6 +133,7 @@ class Giants:
             case.refresh_from_db()
         return cases
 
+    @remembered
     def listed(self, *marks: tuple[int, int], first: int = 1) -> list[Application]:
         """The same, with the list by the rule made."""
         cases = self.scored(*marks, first=first)
@@ -140,6 +146,7 @@ class Giants:
         return places.allot(version=version, by=self.officer, request_key=uuid.uuid4(), **more)
 
 
+@remembered
 def giants(rule: str = GIANT) -> Giants:
     programme = publish(files(rule))["giant"]
     founder = person("founder", "示例创业者")

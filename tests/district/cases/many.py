@@ -11,10 +11,12 @@ from district.cases.core.models import Application
 from district.enterprises.models import Enterprise
 from district.ground import clock
 from tests.district.cases.factories import District
+from tests.remembering import remembered
 
 STATES = ("submitted", "accepted", "returned")
 
 
+@remembered
 def many_cases(base: District, count: int, *, slug: str = "hiring") -> None:
     """`count` open cases of as many firms: some late, some due today, some later; a third with nobody."""
     now, today, programme = clock.now(), clock.today(), base.programmes[slug]

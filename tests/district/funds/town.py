@@ -19,6 +19,7 @@ from district.ground.people.models import Bureau, Person
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import version_on
 from tests.district.cases.factories import FILES, District, district, enterprise, join, person, publish
+from tests.remembering import remembered
 
 YEAR = 2022
 MONEY = """
@@ -66,14 +67,17 @@ class Town:
         assert found is not None
         return found
 
+    @remembered
     def fill(self, yuan: str | int = "1000000", level: str = Level.DISTRICT) -> None:
         actions.appropriate(line=self.line, level=level, amount=Decimal(yuan), by=self.finance)
 
+    @remembered
     def firm(self, number: int = 1) -> Enterprise:
         return Enterprise.objects.filter(uscc=code(number)).first() or enterprise(
             code(number), f"示例{number}公司", 注册区="示例区", 从业人员=8, 失信被执行=False
         )
 
+    @remembered
     def hold(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award | None:
         return actions.hold(reference=f"SB-{number}", enterprise=self.firm(number), version=self.version(slug),
                             promise=self.promise(slug, yuan), by=self.officer)  # fmt: skip
@@ -81,10 +85,12 @@ class Town:
     def promise(self, slug: str, yuan: str | int | Decimal) -> Promise:
         return Promise.of(self.version(slug).description, Decimal(yuan))
 
+    @remembered
     def commit(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award | None:
         return actions.commit(reference=f"SB-{number}", promise=self.promise(slug, yuan), by=self.officer,
                               enterprise=self.firm(number), version=self.version(slug))  # fmt: skip
 
+    @remembered
     def payee(self, number: int = 1) -> Payee:
         firm = self.firm(number)
         if found := Payee.objects.filter(enterprise=firm, state="verified").first():
@@ -97,9 +103,11 @@ class Town:
         )  # fmt: skip
         return actions.verify_payee(payee=payee, by=self.officer, right=True)
 
+    @remembered
     def made(self, **kept: Any) -> Batch:
         return actions.make_batch(line=self.line, by=self.finance, request_key=uuid.uuid4(), **kept)
 
+    @remembered
     def sent(self, batch: Batch | None = None) -> Batch:
         """A batch released by two and marked as sent."""
         batch = batch or self.made()
@@ -108,6 +116,7 @@ class Town:
         paying.release_second(batch=batch, by=self.treasurer)
         return working.send(batch)
 
+    @remembered
     def answer(self, batch: Batch, results: dict[str, str] | str = "paid", reason: str = "") -> Any:
         """The bank's answer taken in and applied: one result for all, or by payment reference."""
         from district.funds import bank
@@ -122,6 +131,7 @@ class Town:
         file, _new = paying.take_return(batch=batch, name="回单.csv", content=content, by=self.finance)
         return working.apply(file)
 
+    @remembered
     def claw_back(
         self, number: int = 1, yuan: str | int | Decimal = "1000", reason: str = "示例理由", **more: Any
     ) -> Any:
@@ -129,6 +139,7 @@ class Town:
         given = {"by": self.officer, "ground": Ground("HC2022-XXXXXX", self.cashier), **more}
         return actions.claw_back(reference=f"SB-{number}", amount=Decimal(yuan), reason=reason, **given)
 
+    @remembered
     def paid(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award:
         """An award whose due payments are made."""
         self.payee(number)
@@ -143,6 +154,7 @@ def code(number: int) -> str:
     return f"9131011012345{number:05}"
 
 
+@remembered
 def town(fill: str | int = "1000000") -> Town:
     base = district()
     base.programmes = publish(files())

@@ -16,8 +16,9 @@ from district.funds import actions as funds
 from district.funds.models import Level, Line
 from district.ground import clock
 from district.ground.people.models import Bureau, Person
-from district.policies import actions as policies
 from tests.district.cases.factories import know, person
+from tests.district.whole import publish_yangpu
+from tests.remembering import remembered
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2026, 11, 27)
@@ -41,10 +42,12 @@ class World:
     treasurer: Person
     line: Line
 
+    @remembered
     def subject(self, who: Person | None = None, number: str = NUMBER, name: str = "示例同学") -> Enterprise:
         """Somebody who has consented, with nothing known of them."""
         return persons.begin(by=who or self.student, name=name, number=number)
 
+    @remembered
     def graduate(self) -> Enterprise:
         """The student with all that the allowance asks."""
         row = self.subject()
@@ -53,17 +56,22 @@ class World:
         return row
 
 
+@remembered
+def world_as_it_is() -> World:
+    publish_yangpu()
+    finance = person("finance", officer="区财政局")
+    line = funds.open_line(year=2026, office=Bureau.objects.get(name="区人社局"), name="创业扶持专项", by=finance)
+    funds.appropriate(line=line, level=Level.DISTRICT, amount=Decimal(1000000), by=finance)
+    return World(
+        student=person("student", "示例同学"), officer=person("officer", officer="区人社局"),
+        colleague=person("colleague", officer="区人社局"), leader=person("leader", leader="区人社局"),
+        other=person("other", officer="区科委"), auditor=person("auditor", auditor="区科委"), finance=finance,
+        cashier=person("cashier", officer="区财政局"), treasurer=person("treasurer", leader="区财政局"), line=line,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def world(db: None, settings: object) -> Iterator[World]:
     settings.DEMO = True  # type: ignore[attr-defined]  # amounts of these programmes are confirmed by no document
     with clock.at(DAY):
-        policies.publish(path=ROOT / "catalogue" / "yangpu")
-        finance = person("finance", officer="区财政局")
-        line = funds.open_line(year=2026, office=Bureau.objects.get(name="区人社局"), name="创业扶持专项", by=finance)
-        funds.appropriate(line=line, level=Level.DISTRICT, amount=Decimal(1000000), by=finance)
-        yield World(
-            student=person("student", "示例同学"), officer=person("officer", officer="区人社局"),
-            colleague=person("colleague", officer="区人社局"), leader=person("leader", leader="区人社局"),
-            other=person("other", officer="区科委"), auditor=person("auditor", auditor="区科委"), finance=finance,
-            cashier=person("cashier", officer="区财政局"), treasurer=person("treasurer", leader="区财政局"), line=line,
-        )  # fmt: skip
+        yield world_as_it_is()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,17 +11,18 @@ import pytest
 from django.test import Client, override_settings
 from lxml import html
 
-from district.policies.actions import publish
+from district.ground import clock
 from district.web import environment
+from tests.district.whole import publish_yangpu
 
 PORTALS = ("https://portal.example", "https://street.example:8443")
 ADDRESS = "/embed/check/"
-YANGPU = Path(__file__).resolve().parents[3] / "catalogue" / "yangpu"
 
 
 @pytest.fixture
 def site(db: None) -> Iterator[Client]:
-    publish(path=YANGPU)
+    with clock.at(dt.date(2022, 6, 24)):
+        publish_yangpu()
     with override_settings(PORTALS=PORTALS):
         yield Client()
 

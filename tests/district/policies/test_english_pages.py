@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from district.ground import clock
-from district.policies import actions, queries
+from district.policies import queries
 from district.policies.english import Speaker
 from district.web.english_pages import in_english
 from rulebook.catalogue.english import English, Text
 from rulebook.catalogue.model import Place
+from tests.district.whole import publish_yangpu
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2022, 6, 24)
@@ -63,7 +64,7 @@ def read(html: str) -> Chinese:
 @pytest.fixture
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
-from district.policies import actions
 from district.policies.library import window
 from tests.district.cases import deciding
 from tests.district.cases.factories import District, enterprise, join, person
+from tests.district.whole import publish_yangpu
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2022, 6, 24)
@@ -25,7 +25,7 @@ DAY = dt.date(2022, 6, 24)
 @pytest.fixture
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -23,7 +23,6 @@ from district.ground import clock
 from district.ground.bringing.home import Scene
 from district.ground.figures import home as figures
 from district.ground.people.permissions import Refused
-from district.policies import actions as publishing
 from district.policies import library, queries
 from district.policies.fitting import queries as fitting
 from district.policies.fitting.kept import Kept
@@ -36,6 +35,8 @@ from rulebook.catalogue.services import is_service
 from tests.district.cases import deciding
 from tests.district.cases.deciding import correct
 from tests.district.cases.factories import FILES, District, enterprise, join, person, publish
+from tests.district.whole import publish_yangpu
+from tests.remembering import remembered
 
 ROOT = Path(__file__).resolve().parents[3]
 YANGPU = read_catalogue(ROOT / "catalogue" / "yangpu")
@@ -71,16 +72,21 @@ def test_every_kind_of_promise_without_money_is_a_service() -> None:
                 assert version.benefit.amount is not None or programme.kind in ("recognition", "fee"), slug
 
 
+@remembered
+def as_it_is() -> dict[str, Any]:
+    publish_yangpu()
+    firm = enterprise(注册区="杨浦区", 从业人员=60, 营业收入=Decimal(9_000_000), 行业代码="6513", 发明专利数=2,
+                      自主知识产权数=3, 单笔贷款金额=Decimal(1_000_000))  # fmt: skip
+    founder = person("founder")
+    join(founder, firm)
+    return {"firm": firm, "founder": founder, "officer": person("officer", officer="区人社局")}
+
+
 @pytest.fixture
 def yangpu(db: None) -> dict[str, Any]:
     """Yangpu's catalogue, a firm in the district that meets whatever is asked, its founder and an officer."""
     with clock.at(DAY):
-        publishing.publish(path=ROOT / "catalogue" / "yangpu")
-        firm = enterprise(注册区="杨浦区", 从业人员=60, 营业收入=Decimal(9_000_000), 行业代码="6513", 发明专利数=2,
-                          自主知识产权数=3, 单笔贷款金额=Decimal(1_000_000))  # fmt: skip
-        founder = person("founder")
-        join(founder, firm)
-        return {"firm": firm, "founder": founder, "officer": person("officer", officer="区人社局")}
+        return as_it_is()
 
 
 def test_every_door_is_shut_for_every_service(yangpu: dict[str, Any], as_: Any) -> None:

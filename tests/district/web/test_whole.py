@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
-from district.policies import actions
+from tests.district.whole import publish_yangpu
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2026, 11, 27)
@@ -22,7 +22,7 @@ DAY = dt.date(2026, 11, 27)
 @pytest.fixture
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -9,6 +9,7 @@ from district.cases.core.models import Decision
 from district.ground.people.models import Person
 from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, District, enterprise, join, know, person, programme_text, publish
+from tests.remembering import remembered
 
 HIRING = "test/programmes/hiring/2022-01-01.yaml"
 AFTERWARDS = """
@@ -35,6 +36,7 @@ TEXTS = {
 JUNE, JULY = dt.date(2022, 6, 24), dt.date(2022, 7, 24)
 
 
+@remembered
 def with_obligations(here: District) -> District:
     """The same district under a catalogue whose hiring programme asks something afterwards."""
     here.programmes = publish(TEXTS)
@@ -42,12 +44,14 @@ def with_obligations(here: District) -> District:
     return here
 
 
+@remembered
 def granted(here: District, firm: Any = None, by: Person | None = None) -> Decision:
     """8 persons, 6,453.00 yuan, decided today."""
     case = here.judged(firm)
     return deciding.decide(application=case, by=by or here.leader, outcome="granted", note="同意")
 
 
+@remembered
 def second_firm(here: District, n: int = 1, **facts: Any) -> Any:
     given = {"注册区": "示例区", "从业人员": 8, "失信被执行": False, **facts}
     firm = enterprise(f"9131011012345678{n:02}", f"示例{n:02}公司")
@@ -57,5 +61,6 @@ def second_firm(here: District, n: int = 1, **facts: Any) -> Any:
     return firm
 
 
+@remembered
 def second_officer() -> Person:
     return person("officer2", "示例经办乙", officer="区人社局")

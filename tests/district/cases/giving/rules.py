@@ -14,6 +14,7 @@ from district.enterprises.models import Enterprise
 from tests.district.cases import deciding
 from tests.district.cases.factories import know
 from tests.district.funds.town import Town, files, town
+from tests.remembering import remembered
 
 DAY = dt.date(2022, 6, 24)
 RULE = """
@@ -42,6 +43,7 @@ VERSIONS = {
 }
 
 
+@remembered
 def limited() -> Town:
     """The small district of the ledger's tests with these programmes beside its own; a firm with 100,000 of revenue."""
     import tests.district.funds.town as towns
@@ -66,6 +68,7 @@ def texts() -> dict[str, str]:
     return found
 
 
+@remembered
 def submitted(here: Town, slug: str, firm: Enterprise | None = None) -> Application:
     case = intake_actions.start(
         enterprise=firm or here.base.firm, programme=here.base.programmes[slug], by=here.base.founder,
@@ -74,9 +77,11 @@ def submitted(here: Town, slug: str, firm: Enterprise | None = None) -> Applicat
     return intake_actions.submit(application=case, by=here.base.founder, declared={}, request_key=uuid.uuid4())
 
 
+@remembered
 def accepted(here: Town, slug: str, firm: Enterprise | None = None) -> Application:
     return review_actions.accept(application=submitted(here, slug, firm), by=here.officer)
 
 
+@remembered
 def granted(here: Town, slug: str, firm: Enterprise | None = None) -> Any:
     return deciding.decide(application=accepted(here, slug, firm), by=here.officer, outcome="granted")

@@ -21,6 +21,7 @@ from district.ground.people.models import Person
 from district.policies.models import Programme
 from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, District, enterprise, join, programme_text, publish
+from tests.remembering import remembered
 
 HEADS = """
 conditions:
@@ -69,6 +70,7 @@ TEXTS = {
 HEADINGS = ("姓名", "身份证号", "人员类别", "月工资", "起始月份", "终止月份")
 
 
+@remembered
 def with_heads(here: District) -> District:
     """The same district under a catalogue that pays by head."""
     here.programmes = publish(TEXTS)
@@ -90,6 +92,7 @@ def row(n: int, first: str = "2022-01", last: str = "2022-03", **more: str) -> d
     return {"姓名": f"示例员工{n}", "身份证号": number(n), "起始月份": first, "终止月份": last, **more}
 
 
+@remembered
 def put(case: Application, by: Person, rows: Iterable[dict[str, str]]) -> ListState:
     """The rows in the place of the case's list."""
     state = state_of(case)
@@ -103,6 +106,7 @@ def state_of(case: Application) -> ListState:
     return state
 
 
+@remembered
 def firm(here: District, n: int, **facts: Any) -> Any:
     """Another firm the founder acts for."""
     made = enterprise(f"9131011012345678{n:02}", f"示例{n:02}公司", **{"失信被执行": False, **facts})
@@ -110,16 +114,19 @@ def firm(here: District, n: int, **facts: Any) -> Any:
     return made
 
 
+@remembered
 def handed_in(here: District, rows: Iterable[dict[str, str]], of: Any = None, slug: str = "heads") -> Application:
     case = here.started(slug, of)
     put(case, here.founder, rows)
     return intake_actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4())
 
 
+@remembered
 def accepted(here: District, rows: Iterable[dict[str, str]], of: Any = None, slug: str = "heads") -> Application:
     return review_actions.accept(application=handed_in(here, rows, of, slug), by=here.officer)
 
 
+@remembered
 def grant(here: District, case: Application, note: str = "") -> Decision:
     return deciding.decide(application=case, by=here.officer, outcome="granted", note=note)
 

@@ -22,8 +22,8 @@ from district.ground.people.actions import let_go
 from district.ground.people.models import Bureau, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
-from district.policies.actions import publish
 from tests.district.cases.factories import person
+from tests.district.whole import publish_yangpu
 
 ROOT = Path(__file__).resolve().parents[4]
 DAY = dt.date(2022, 6, 24)
@@ -33,7 +33,7 @@ SLUG = "layoffs"
 @pytest.fixture
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -14,10 +14,10 @@ from district.cases.review.notice.models import Notice
 from district.ground import clock
 from district.ground.asking.models import AskedQuestion
 from district.ground.search.things import sources
-from district.policies import actions
 from tests.district.cases.giants import Giants
 from tests.district.cases.review.notice.test_notice import published as notice_of
-from tests.district.ground.search.asking import DAY, ROOT
+from tests.district.ground.search.asking import DAY
+from tests.district.whole import publish_yangpu
 
 SEARCH = "/search"  # other pages' forms, and links of years, know this address and `q`
 
@@ -25,7 +25,7 @@ SEARCH = "/search"  # other pages' forms, and links of years, know this address 
 @pytest.fixture
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -15,9 +15,9 @@ from district.enterprises.trades.queries import spoken_of
 from district.ground import clock
 from district.ground.search.ranking import Index, held
 from district.ground.search.things import Thing
-from district.policies import actions
 from district.policies.searching.collecting import things, words
 from tests.district.ground.search.asking import DAY, ROOT, keys, keys_of, published, yangpu_index
+from tests.district.whole import publish_yangpu
 
 HERE = Path(__file__).parent
 RIGHT = 0.95
@@ -38,7 +38,7 @@ def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: i
     queries = asked(name)
     assert len(queries) == count
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         found = {query: published(query) for query in queries}
     missed = {query: found[query][:3] for query, right in queries.items() if not {*right} & {*found[query][:3]}}
     assert len(missed) <= count * (1 - RIGHT), missed

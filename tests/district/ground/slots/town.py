@@ -18,6 +18,7 @@ from district.ground.slots.models import Hold, Opening, Resource, Session
 from district.ground.slots.times import Span, at
 from tests import racing
 from tests.district.cases.factories import person
+from tests.remembering import remembered
 
 NOW = dt.datetime(2026, 11, 27, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # a Friday
 MONDAY, TUESDAY = dt.date(2026, 11, 30), dt.date(2026, 12, 1)
@@ -38,32 +39,38 @@ class Town:
     ann: Person
     bob: Person
 
+    @remembered
     def resource(self, key: str = "expert", kind: str = "expert", **limits: Any) -> Resource:
         limits.setdefault("bookable", True)
         return actions.add_resource(
             key=key, kind=kind, name=f"示例{key}", by=self.officer, office=self.bureau, **limits
         )
 
+    @remembered
     def open(self, resource: Resource, rule: str = "FREQ=DAILY", **more: Any) -> Opening:
         given = {"first": MONDAY, "begins": dt.time(9), "minutes": 480, "holidays": "keep", "notice_open": 0,
                  "notice_join": 0, **more}  # fmt: skip
         return actions.add_opening(resource=resource, rule=rule, by=self.officer, request_key=uuid.uuid4(), **given)
 
+    @remembered
     def book(self, resource: Resource, when: Span, by: Person | None = None, **more: Any) -> Hold:
         return actions.book(resources=[resource], span=when, title=more.pop("title", "示例预约"), by=by or self.ann,
                             request_key=uuid.uuid4(), **more)[0]  # fmt: skip
 
+    @remembered
     def session(self, capacity: int = 2, when: Span | None = None, **more: Any) -> Session:
         given = {"title": "示例讲座", "place": "示例厅", "office": self.bureau, **more}
         return actions.plan_session(span=when or span(MONDAY, "14:00", "16:00"), capacity=capacity, by=self.officer,
                                     request_key=uuid.uuid4(), **given)  # fmt: skip
 
 
+@remembered
 def town() -> Town:
     bureau, _made = Bureau.objects.get_or_create(name="区人社局", defaults={"full": "示例区人社局"})
     return Town(bureau, person("officer", officer="区人社局"), person("ann"), person("bob"))
 
 
+@remembered
 def crowd(count: int) -> list[Person]:
     """Many people, their password hashed once."""
     secret = make_password("long enough 1")

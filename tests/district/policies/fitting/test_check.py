@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from district.enterprises.models import Fact
 from district.ground import clock
-from district.policies import actions
 from district.policies import queries as policies
 from tests.district.cases.factories import enterprise, join, know, person
+from tests.district.whole import publish_yangpu
 
 ROOT = Path(__file__).resolve().parents[4]
 DAY = dt.date(2026, 11, 27)
@@ -32,7 +32,7 @@ CHECK = "policies:fits_check"
 @pytest.fixture(autouse=True)
 def yangpu(db: None) -> Iterator[None]:
     with clock.at(DAY):
-        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        publish_yangpu()
         yield
 
 

@@ -22,11 +22,11 @@ from district.enterprises.models import Enterprise
 from district.ground import clock
 from district.ground.bringing.fulfilling import ways
 from district.ground.people.models import Person
-from district.policies import actions as publishing
 from district.policies import queries
 from district.policies.models import Programme
 from rulebook.catalogue.services import is_service
 from tests.district.cases.factories import enterprise, join, person
+from tests.district.whole import publish_yangpu
 from tests.house.holding import held
 from tests.standing import undone
 
@@ -86,7 +86,7 @@ def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The catalogue, once; gone at the end."""
     with django_db_blocker.unblock(), undone():
         with clock.at(dt.date(2021, 1, 5)):
-            publishing.publish(path=ROOT / "catalogue" / "yangpu")
+            publish_yangpu()
         yield
 
 

@@ -18,6 +18,7 @@ from district.services.advice.models import Need, Subject
 from tests import racing
 from tests.district.cases.factories import person
 from tests.district.ground.slots.town import MONDAY, NOW, moment, span
+from tests.remembering import remembered
 
 __all__ = ["MONDAY", "NOW", "Place", "moment", "place", "rush", "span"]
 
@@ -32,6 +33,7 @@ class Place:
     ann: Person
     bob: Person
 
+    @remembered
     def expert(self, name: str, *fields: str, topic: str = "science", account: bool = False, **limits: Any) -> Expert:
         if account:
             who = person(f"expert-{name}", name=name, expert=self.office.name)  # the duty brings the record
@@ -45,6 +47,7 @@ class Place:
             slots.set_limits(resource=resource, by=self.officer, **limits)
         return row
 
+    @remembered
     def clinic(self, *experts: Expert, **more: Any) -> Clinic:
         day = clinics.Day(MONDAY, dt.time(9), more.pop("until", dt.time(11)))
         given: dict[str, Any] = {"topic": "science", "walk_share": 50, **more}
@@ -57,6 +60,7 @@ class Place:
         )
         return found
 
+    @remembered
     def need(self, expert: Expert, **more: Any) -> Need:
         """A need of Ann's that this expert took."""
         row = advice.ask(by=self.ann, subject=self.subject(), text="示例：想问怎么做。", stage="start",
@@ -67,6 +71,7 @@ class Place:
         return row
 
 
+@remembered
 def place() -> Place:
     office = Bureau.objects.create(name="区人社局")
     officer = person("officer", officer=office.name)

@@ -21,6 +21,7 @@ from district.ground.people.models import Person
 from district.ground.record.calendar import ONE_DAY
 from district.ground.record.models import LogEntry
 from tests.district.cases.giants import GIANT, Giants
+from tests.remembering import remembered
 
 OCTOBER = GIANT.replace("intake: {mode: rolling}", "intake: {mode: window, from: 10-10, to: 10-31}").replace(
     "decide: 40 working days", "decide: 20 working days, correct: 10 working days, lapse: 5 working days"
@@ -62,17 +63,20 @@ def verbs(case: Application) -> list[str]:
     return list(LogEntry.objects.filter(subject=case.reference).order_by("number").values_list("verb", flat=True))
 
 
+@remembered
 def handed_in(award: Giants, number: int = 1) -> Application:
     case = intake_actions.start(enterprise=award.firm(number), programme=award.programme, by=award.founder,
                          request_key=uuid.uuid4())  # fmt: skip
     return intake_actions.submit(application=case, by=award.founder, declared={}, request_key=uuid.uuid4())
 
 
+@remembered
 def sent_back(award: Giants, number: int = 1) -> Application:
     items = [Item("other", "计划", "请写明项目计划。")]
     return review_actions.send_back(application=handed_in(award, number), by=award.officer, items=items)
 
 
+@remembered
 def corrected(award: Giants, case: Application) -> Application:
     replies = {each.pk: "已写明" for each in case.corrections.all()}
     return intake_actions.resubmit(

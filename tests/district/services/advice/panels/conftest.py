@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.district.services.advice.panels.town import Corps
+from tests.district.services.advice.panels.town import Corps, corps_of
 from tests.district.services.advice.town import Place
 
 
 @pytest.fixture
 def corps(house: Place) -> Corps:
-    return Corps(house)
+    return corps_of(house)

@@ -12,6 +12,7 @@ from district.services.advice.panels.actions import Chair
 from district.services.advice.panels.models import Panel, Part
 from district.services.advice.panels.queries import Asking
 from tests.district.services.advice.town import MONDAY, Place, moment
+from tests.remembering import remembered
 
 ROLES = ("finance", "law")
 
@@ -39,3 +40,8 @@ class Corps:
 
 def part_of(panel: Panel, expert: Expert) -> Part:
     return panel.parts.select_related("panel__need", "panel__encounter", "expert").get(expert=expert, ended_at=None)
+
+
+@remembered
+def corps_of(house: Place) -> Corps:
+    return Corps(house)

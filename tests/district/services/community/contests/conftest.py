@@ -19,6 +19,7 @@ from district.services.community.contests import actions, entering, judging, sea
 from district.services.community.contests.models import Contest, ContestEntry, ContestTeam, MarkSheet
 from district.services.community.contests.rubrics import criteria_of, questions_of, rubric
 from tests.district.cases.factories import enterprise, join, person, publish
+from tests.remembering import remembered
 
 DAY = dt.date(2026, 11, 2)
 CLOSES, RESULTS = DAY + dt.timedelta(days=10), DAY + dt.timedelta(days=24)
@@ -62,6 +63,7 @@ class Ring:
             "questions": questions_of("解决什么问题？ *\n还要什么？").plain(), **more,
         }  # fmt: skip
 
+    @remembered
     def draft(self, **more: Any) -> Contest:
         made = actions.make(
             office=Bureau.objects.get(name="区人社局"), by=self.officer, settings=self.settings(**more),
@@ -71,9 +73,11 @@ class Ring:
             actions.add_judge(contest=made, by=self.officer, expert=expert)
         return made
 
+    @remembered
     def contest(self, **more: Any) -> Contest:
         return actions.call(contest=self.draft(**more), by=self.officer)
 
+    @remembered
     def entry(self, contest: Contest, *, team: ContestTeam | None = None, firm: Enterprise | None = None,
               by: Person | None = None, title: str = "示例作品", hand_in: bool = True) -> ContestEntry:  # fmt: skip
         team = team or (None if firm else self.team)
@@ -82,9 +86,11 @@ class Ring:
         entering.save(entry=made, by=by, title=title, answers=ANSWERS, named=True)
         return entering.hand_in(entry=made, by=by) if hand_in else made
 
+    @remembered
     def another(self, name: str) -> ContestTeam:
         return entering.make_team(by=person(name), name=f"示例团队{name}", request_key=uuid.uuid4())
 
+    @remembered
     def seated(self, **more: Any) -> Contest:
         """Three entries before four judges; the clock is the caller's."""
         contest = self.contest(**more)
@@ -94,6 +100,7 @@ class Ring:
         with after():
             return seating.seat(contest=contest, by=self.officer)
 
+    @remembered
     def mark(self, contest: Contest, levels: dict[str, int], lean: dict[int, int] | None = None) -> None:
         """Every sheet declared and marked: levels of ten by title, and what a judge (by place) adds."""
         with after():
@@ -105,11 +112,13 @@ class Ring:
                 judging.declare(sheet=sheet, by=sheet.judge.expert, conflict="")
                 judging.mark(sheet=sheet, by=sheet.judge.expert, answers=marks(level))
 
+    @remembered
     def hand_in(self, contest: Contest) -> None:
         with after():
             for judge in contest.judges.select_related("expert"):
                 judging.hand_in(judge=judge, by=judge.expert)
 
+    @remembered
     def person(self, who: Person, number: str = NUMBER) -> Enterprise:
         return persons.begin(by=who, name=who.name, number=number)
 
@@ -127,18 +136,23 @@ def on_the_day() -> Any:
     return clock.at(RESULTS)
 
 
+@remembered
+def ring_as_it_is() -> Ring:
+    publish(FILES)
+    office = Bureau.objects.get(name="区人社局")
+    firm, founder, lead = enterprise(), person("founder"), person("lead")
+    join(founder, firm)
+    judge = person("judge", expert="区人社局")
+    experts = [Expert.objects.get(person=judge)]
+    experts += [Expert.objects.create(reference=f"ZJ-{n}", name=f"示例专家{n}", office=office) for n in range(3)]
+    return Ring(
+        person("officer", officer="区人社局"), person("leader", leader="区人社局"),
+        person("auditor", auditor="区人社局"), person("stranger"), founder, firm, lead,
+        entering.make_team(by=lead, name="示例团队", request_key=uuid.uuid4()), experts,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def ring(db: None) -> Iterator[Ring]:
     with clock.at(DAY):
-        publish(FILES)
-        office = Bureau.objects.get(name="区人社局")
-        firm, founder, lead = enterprise(), person("founder"), person("lead")
-        join(founder, firm)
-        judge = person("judge", expert="区人社局")
-        experts = [Expert.objects.get(person=judge)]
-        experts += [Expert.objects.create(reference=f"ZJ-{n}", name=f"示例专家{n}", office=office) for n in range(3)]
-        yield Ring(
-            person("officer", officer="区人社局"), person("leader", leader="区人社局"),
-            person("auditor", auditor="区人社局"), person("stranger"), founder, firm, lead,
-            entering.make_team(by=lead, name="示例团队", request_key=uuid.uuid4()), experts,
-        )  # fmt: skip
+        yield ring_as_it_is()

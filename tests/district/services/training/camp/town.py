@@ -14,6 +14,7 @@ from district.ground.slots.times import at
 from district.services.training.camp import asking, cohorts, joining, timetable
 from district.services.training.camp.models import CampLesson, CampSignUp, Cohort
 from tests.district.cases.factories import person
+from tests.remembering import remembered
 
 NOW = dt.datetime(2026, 11, 27, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # a Friday
 FIRST = dt.date(2026, 12, 7)  # a Monday
@@ -33,6 +34,7 @@ class Camp:
     eve: Person
     school: Organisation
 
+    @remembered
     def cohort(self, seats: int = 2, *, called: bool = True, **more: Any) -> Cohort:
         given = {
             "title": f"示例第{uuid.uuid4().hex[:6]}期", "opens_at": NOW - dt.timedelta(days=1),
@@ -42,14 +44,17 @@ class Camp:
         row = cohorts.make(by=self.officer, office=self.bureau, seats=seats, request_key=uuid.uuid4(), **given)
         return cohorts.call(cohort=row, by=self.officer) if called else row
 
+    @remembered
     def sign_up(self, cohort: Cohort, who: Person) -> CampSignUp:
         return joining.sign_up(cohort=cohort, by=who, school=self.school, answers=ANSWERS)
 
+    @remembered
     def plan(self, cohort: Cohort, rule: str = "", **more: Any) -> list[CampLesson]:
         given = {"title": "示例课", "first": FIRST, "begins": dt.time(13, 30), "length": 120, **more}
         return timetable.plan(cohort=cohort, by=self.officer, rule=rule, request_key=uuid.uuid4(), **given)
 
 
+@remembered
 def camp() -> Camp:
     bureau = Bureau.objects.create(name="区人社局", full="示例区人力资源和社会保障局")
     officer = person("officer", "示例经办", officer="区人社局")
@@ -57,6 +62,7 @@ def camp() -> Camp:
     return Camp(bureau, officer, person("ann", "示例安"), person("bob", "示例伯"), person("eve", "示例夏"), school)
 
 
+@remembered
 def crowd(count: int) -> list[Person]:
     """So many students, with no password that takes time to make."""
     password = make_password(None)

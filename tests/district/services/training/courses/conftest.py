@@ -10,6 +10,7 @@ from district.ground.people.models import Person
 from district.services.training.courses import actions
 from district.services.training.courses.models import Course, Lesson
 from tests.district.cases.factories import District
+from tests.remembering import remembered
 
 TEXT = "## 开头\n\n" + "先说给十个人听。" * 150  # 1,204 characters: 240 seconds
 CHECKS = "? 先做什么\n+ 说给十个人听\n- 印名片\n- 租办公室\n"
@@ -25,8 +26,8 @@ class School:
     learner: Person
 
 
-@pytest.fixture
-def school(here: District) -> School:
+@remembered
+def opened(here: District) -> School:
     course = actions.add_course(
         by=here.officer, title="示例课程", english="Sample course", summary="学一学。", level=1, reference="sample"
     )
@@ -36,3 +37,8 @@ def school(here: District) -> School:
     actions.publish(course=course, by=here.officer)
     actions.enrol(course=course, by=here.founder)
     return School(course, text, quiz, here.officer, here.founder)
+
+
+@pytest.fixture
+def school(here: District) -> School:
+    return opened(here)

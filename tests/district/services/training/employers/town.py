@@ -15,6 +15,7 @@ from district.services.training.employers.actions import Planned
 from district.services.training.employers.models import Filing
 from tests.district.cases.factories import FILES, District, enterprise, join, person, programme_text, publish
 from tests.district.cases.intake.heads import number, workbook
+from tests.remembering import remembered
 
 TRAINING = """
 conditions:
@@ -52,6 +53,7 @@ STARTS, ENDS = dt.date(2022, 6, 25), dt.date(2022, 7, 8)
 AFTER = dt.date(2022, 7, 11)
 
 
+@remembered
 def with_training(here: District) -> District:
     """The same district under a catalogue that pays by the hours of a filing."""
     here.programmes = publish(TEXTS)
@@ -67,6 +69,7 @@ def planned(**said: Any) -> Planned:
     return Planned(**{**given, **said})
 
 
+@remembered
 def filed(here: District, *, firm: Enterprise | None = None, by: Person | None = None, **said: Any) -> Filing:
     return actions.file(
         enterprise=firm or here.firm, programme=here.programmes["online-training"], plan=planned(**said),
@@ -74,6 +77,7 @@ def filed(here: District, *, firm: Enterprise | None = None, by: Person | None =
     )  # fmt: skip
 
 
+@remembered
 def another(here: District, n: int) -> tuple[Enterprise, Person]:
     """Another firm, with somebody of its own."""
     made = enterprise(f"9131011012345678{n:02}", f"示例{n:02}公司")
@@ -97,6 +101,7 @@ def days(*numbers: int, hours: int = 3, times: int = 3, days_on: int = 0) -> Any
     return workbook(rows, WHEN, "学习记录.xlsx")
 
 
+@remembered
 def taught(here: District, *numbers: int, hours: int = 3, days_on: int = 0, **more: Any) -> Filing:
     """Filed, acknowledged, listed, learnt, finished: ready for a claim. The clock stands at AFTER when it returns."""
     by = more.get("by") or here.founder
