@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
 
+# what was compiled once stays beside its source, whatever a shell says: every start would compile 1,600 files
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test proof check types rest bench clean lock messages pictures audit
 

@@ -1,5 +1,6 @@
 """`huiqi …` and `python -m district …`: the site's management commands."""
 
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -22,6 +23,8 @@ def main() -> None:
         sys.exit(
             f"没有安装 {lacking[0]}：huiqi 是网站，要装 pip install 'huiqi[site]'；只用规则引擎，请用 rulebook 命令。"
         )
+    if sys.argv[1:2] == ["run"]:
+        gc.disable()  # what is imported stays: to look through it for circles again and again is a sixth of the start
     from django.core.management import execute_from_command_line
 
     from district.ground.record.turns import in_background

@@ -39,13 +39,20 @@ def require_typeface() -> None:
 
 
 def prepare_database(say: Say) -> None:
-    """The tables, where they are not there yet. Raises CommandError for a database of other walls, left as it is."""
+    """The tables, where they are not there yet. Raises CommandError for a database of other walls, left as it is.
+
+    Where files and database are as a start before left them there is nothing to find out, which takes a second or two.
+    """
+    mark = Path(settings.DATA) / "migrated.mark"
+    if (state := walls.state(connection)) and mark.exists() and mark.read_text(encoding="ascii") == state:
+        return
     if why := walls.strange(connection):
         raise CommandError(walls.sentence(connection, why))
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("数据库：建表 …")
         call_command("migrate", verbosity=0, interactive=False)
+    mark.write_text(walls.state(connection), encoding="ascii")
 
 
 def compile_languages(say: Say) -> None:

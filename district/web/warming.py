@@ -51,8 +51,10 @@ def warm(application: Application) -> None:
 
 
 def share() -> None:
-    """What is here now is here to stay: left out of collections, processes made from this one share its memory."""
-    gc.collect()
+    """What is here now is here to stay: left out of collections, processes made from this one share its memory.
+
+    It is not looked through once more before: that takes a second, for a few megabytes.
+    """
     gc.freeze()
     atexit.register(gc.unfreeze)
 

@@ -1,9 +1,11 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.umask(0o077)  # what the site writes is its own account's alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
+gc.disable()  # until all is imported, which stays
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - the settings are there only now
@@ -13,3 +15,4 @@ if not settings.DEBUG:
 
     warm(application)
     share()
+gc.enable()

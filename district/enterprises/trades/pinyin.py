@@ -24,4 +24,5 @@ def spelt_words() -> tuple[tuple[tuple[str, ...], str, str], ...]:
 
 def _both(text: str) -> tuple[str, str]:
     said = plain(text)
-    return "".join(pypinyin.lazy_pinyin(said)), "".join(pypinyin.lazy_pinyin(said, style=pypinyin.Style.FIRST_LETTER))
+    parts = pypinyin.lazy_pinyin(said)  # a syllable a character; what was letters stays together
+    return "".join(parts), "".join(part if part in said else part[0] for part in parts)

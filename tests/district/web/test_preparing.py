@@ -7,14 +7,17 @@ import itertools
 import shutil
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import polib
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from stdnum.cn import uscc
 
 from district.enterprises.actions import parse
+from district.ground.record import walls
 from district.policies import actions, queries
 from district.policies.models import Publication, Release
 from district.web import preparing
@@ -146,6 +149,40 @@ def test_static_files_are_collected_when_they_changed(
 def test_a_database_that_is_there_is_left_alone(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "call_command", lambda *_args, **_more: pytest.fail("migrated again"))
     preparing.prepare_database(lambda line: pytest.fail(line))
+
+
+def test_a_start_that_finds_all_as_another_left_it_does_not_look_again(
+    db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the database, or a migration, is not what it was: then it is looked at before anything is done."""
+    settings.DATA = tmp_path
+    looked: list[str] = []
+    real = walls.strange
+    monkeypatch.setattr(walls, "strange", lambda of: looked.append("looked") or real(of))
+    for times in (1, 1):
+        preparing.prepare_database(lambda line: pytest.fail(line))
+        assert len(looked) == times
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE huiqi_built SET digest = 'another' WHERE app = 'record' AND name = '0001_initial'")
+    for times in (2, 3):
+        with pytest.raises(CommandError, match="来历与这一版不同"):
+            preparing.prepare_database(lambda line: pytest.fail(line))
+        assert len(looked) == times
+
+
+def test_what_is_known_of_the_database_depends_on_every_migration_here(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = walls.state(connection)
+    assert before == walls.state(connection)
+    room = SimpleNamespace(label="cellar", path=str(tmp_path))
+    monkeypatch.setattr(walls.apps, "get_app_configs", lambda real=walls.apps.get_app_configs: [*real(), room])
+    (tmp_path / "migrations").mkdir()
+    assert walls.state(connection) == before
+    (tmp_path / "migrations/0001_initial.py").write_text("1", encoding="utf-8")
+    one = walls.state(connection)
+    (tmp_path / "migrations/0001_initial.py").write_text("2", encoding="utf-8")
+    assert len({before, one, walls.state(connection)}) == 3
 
 
 # The demonstration's firms
