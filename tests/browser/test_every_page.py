@@ -1,6 +1,6 @@
-"""Every page that somebody reaches by following links, each once, is answered; of them every other one, in the next run
-the others, is looked at: axe finds nothing on a phone, nothing runs off the side, words can be read in the dark; those
-that are named, and what desks work on, in a wide window too.
+"""Every page that somebody reaches by following links, each once, is answered; of them one in three, in the next run
+others, is looked at: axe finds nothing on a phone, nothing runs off the side, words can be read in the dark; those that
+are named, and what desks work on, in a wide window too.
 
 Whoever has the demonstration's duties goes in turn; a route that one has looked at is passed by the next. A new page
 is looked at as soon as something leads to it.
@@ -61,7 +61,7 @@ def walked(page: Page, beginning: list[str], of_desk: bool, seen: set[str]) -> I
             continue
         seen |= {route, route_of(page.url) or ""}
         waiting.extend((each, False) for each in links(page))
-        if turns.has_turn(route, 2):
+        if turns.has_turn(route, 3):
             yield from looked_at_twice(page, wide=named or bool(THINGS.fullmatch(address)))
 
 
