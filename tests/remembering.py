@@ -35,6 +35,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import get_language
 
 from district.ground import clock
+from district.ground.record import holidays
+from district.policies import naming
 
 KEPT = 500  # worlds a process keeps, the latest used
 PLAIN = (str, bytes, int, float, bool, Decimal, dt.date, dt.time, dt.timedelta, enum.Enum, type(None), Path)
@@ -54,6 +56,7 @@ class World:
     state: int
     statements: list[tuple[str, Any, bool]]
     later: list[tuple[Any, bool]]  # what is to be done once it is committed
+    minded: list[Callable[[], Any]]  # what the process took to mind, past the database
     things: list[models.Model]
     holders: list[Any]
     changed: list[int]
@@ -78,6 +81,8 @@ _states = itertools.count(1)
 _undone = itertools.count()  # savepoints gone back to, which SQLite does not count as changes
 _undone_now = 0
 _opened: list[str] | None = None
+_minded: list[Callable[[], Any]] | None = None
+MINDS = ((holidays, "forget"), (naming, "keep"))  # what acts change in a process's own memory
 
 
 def remembered(build: Made) -> Made:
@@ -188,7 +193,7 @@ def _walk(key: Hashable, build: Callable[[], Any], things: list[models.Model], h
     own = [_held(each) for each in holders]
     later, mails = len(connection.run_on_commit), len(getattr(mail, "outbox", []))
     statements: list[tuple[str, Any, bool]] = []
-    with _noting(statements) as files:
+    with _noting(statements) as (files, minded):
         given = build()
     _where.state, _where.seen = None, _seen()
     fit = all(sql.startswith((*WRITES, *STEPS, "ROLLBACK TO")) for sql, _params, _many in statements)
@@ -204,7 +209,7 @@ def _walk(key: Hashable, build: Callable[[], Any], things: list[models.Model], h
     if not any(sql.startswith("ROLLBACK") for sql, _params, _many in statements):
         statements = [each for each in statements if not each[0].startswith(STEPS)]
     once = [(each[1], each[2]) for each in connection.run_on_commit[later:]]
-    _worlds[key] = World(next(_states), statements, once, kept[0], kept[1], changed, kept[2])
+    _worlds[key] = World(next(_states), statements, once, minded, kept[0], kept[1], changed, kept[2])
     while len(_worlds) > KEPT:
         _worlds.popitem(last=False)
     _where.state, _where.seen = _worlds[key].state, _seen()
@@ -220,6 +225,8 @@ def _write(world: World, things: list[models.Model], holders: list[Any]) -> Any:
                 cursor.fetchall()
     for todo, robust in world.later:
         connection.run_on_commit.append((set(connection.savepoint_ids), todo, robust))
+    for call in world.minded:
+        call()
     memo: dict[int, Any] = {id(old): now for old, now in zip(world.things, things, strict=True)}
     memo |= {id(old): now for old, now in zip(world.holders, holders, strict=False)}
     for nth in world.changed:
@@ -237,9 +244,9 @@ def _held(holder: Any) -> Hashable:
 
 
 @contextmanager
-def _noting(statements: list[tuple[str, Any, bool]]) -> Iterator[list[str]]:
-    """Every statement that is not a question, and every file opened to be written."""
-    global _opened
+def _noting(statements: list[tuple[str, Any, bool]]) -> Iterator[tuple[list[str], list[Callable[[], Any]]]]:
+    """Every statement that is not a question, every file opened to be written, and what the process takes to mind."""
+    global _opened, _minded
 
     def note(execute: Made, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(("SELECT", "EXPLAIN")):
@@ -247,15 +254,16 @@ def _noting(statements: list[tuple[str, Any, bool]]) -> Iterator[list[str]]:
             statements.append((sql, params, many))
         return execute(sql, params, many, context)
 
-    outer, _opened = _opened, []
-    own = _opened
+    outer, files, minded = (_opened, _minded), list[str](), list[Callable[[], Any]]()
+    _opened, _minded = files, minded
     with connection.execute_wrapper(note):
         try:
-            yield own
+            yield files, minded
         finally:
-            _opened = outer
-            if outer is not None:
-                outer.extend(own)
+            _opened, _minded = outer
+            if _opened is not None and _minded is not None:
+                _opened.extend(files)
+                _minded.extend(minded)
 
 
 def _audit(event: str, args: tuple[Any, ...]) -> None:
@@ -268,9 +276,23 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
         _opened.append(path if isinstance(path, str) else os.fsdecode(path) if isinstance(path, bytes) else str(path))
 
 
+def _mind(real: Made) -> Made:
+    @functools.wraps(real)
+    def minding(*args: Any) -> Any:
+        if _minded is not None:
+            _minded.append(functools.partial(minding, *args))
+        return real(*args)
+
+    return minding
+
+
 def install() -> None:
-    """Once a process, before its tests: files opened and savepoints gone back to are seen from then on."""
+    """Once a process, before its tests: files opened, savepoints gone back to and the process's own memory are seen
+    from then on.
+    """
     sys.addaudithook(_audit)
+    for module, name in MINDS:
+        setattr(module, name, _mind(getattr(module, name)))
     back = BaseDatabaseWrapper._savepoint_rollback
 
     def gone_back(self: Any, sid: str) -> None:

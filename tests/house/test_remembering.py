@@ -15,9 +15,12 @@ from django.utils import translation
 from district.cases.core.models import Application
 from district.enterprises.models import Enterprise
 from district.ground import clock
+from district.ground.record import holidays
+from district.policies import naming
 from tests import remembering
 from tests.district.cases import deciding
-from tests.district.cases.factories import District, district, enterprise, join
+from tests.district.cases.factories import FILES, District, district, enterprise, join, publish
+from tests.district.cases.test_rescheduling import LIST_2027
 from tests.remembering import remembered
 
 DAY = dt.date(2022, 6, 24)
@@ -197,6 +200,17 @@ def test_what_was_to_be_done_once_committed_is_to_be_done_again(
                 told()
             assert done == ["done"] * times
     assert WALKED == ["told"]
+
+
+def test_what_the_process_took_to_mind_it_takes_to_mind_again() -> None:
+    for _time in range(2):
+        holidays.forget()
+        with again():
+            assert holidays.of_year(2027) is None  # and that is remembered for half a minute
+            publish(FILES | {"test/holidays/2027.yaml": LIST_2027})
+            assert holidays.of_year(2027) is not None
+            assert naming.name_for_pages() == "示例区"
+            naming._kept.clear()
 
 
 def test_what_fails_is_not_kept() -> None:
