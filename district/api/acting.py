@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.params.functions import Header, Path
-from pydantic import BaseModel
 from pydantic.dataclasses import dataclass
 
 from district.api.auth import KNOWN, OPENED, covers, has_proved, narrowed
-from district.api.describing import acted, extras
-from district.api.forms import fields_of, form_errors, model_of, sent, takes_files
+from district.api.describing import extras
+from district.api.forms import fields_of, form_errors, sent
 from district.api.problems import FieldError, Refusal
 from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, open_to_all, perform, told_before
 from district.ground.acts.minding import hints
@@ -144,13 +143,11 @@ def add(api: NinjaAPI) -> None:
     every = acts()
     for act in every:
         room, _verb = room_of(act)
-        model = model_of(act)
         api.default_router.add_api_operation(
-            path_of(act), ["POST"], _view(act, model), response=Acted,
+            path_of(act), ["POST"], _view(act), response=Acted,
             auth=OPENED if act.door is open_to_all else KNOWN, operation_id=act.key,
             summary=act.label,  # type: ignore[arg-type] # in the reader's language, when it is written
             description=act.tells or act.label, tags=[labels.get(room, room)],  # type: ignore[arg-type, list-item]
-            openapi_extra=acted(act, model, files=takes_files(act)),
         )  # fmt: skip
     for room in dict.fromkeys(room_of(each)[0] for each in every):
         api.default_router.add_api_operation(
@@ -161,7 +158,7 @@ def add(api: NinjaAPI) -> None:
         )  # fmt: skip
 
 
-def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
+def _view(act: Act[Any]) -> Callable[..., Any]:
     room, _verb = room_of(act)
 
     def view(request: HttpRequest, idempotency_key: str = "", **given: Any) -> Acted:
@@ -169,7 +166,7 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         by = person if person.is_authenticated else None
         if not (door := act.door(by)):
             raise Refusal(403, str(door.why))
-        data, files = sent(request, act, model)
+        data, files = sent(request, act)
         thing = found_again(act, by, given[act.by], data, files, idempotency_key) if act.on is not None else None
         asks_key = act.keyed or KEY in getattr(act.asks, "base_fields", {})
         if asks_key and not (idempotency_key or data.get(KEY)):

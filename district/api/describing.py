@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel
 
+from district.api.forms import model_of, takes_files
 from district.api.problems import ABOUT, DETAILS, MEDIA, TITLES
 from district.ground.acts.acts import Act
 
@@ -35,14 +35,14 @@ def extras(
     return found
 
 
-def acted(act: Act[Any], model: type[BaseModel], *, files: bool) -> dict[str, Any]:
+def acted(act: Act[Any]) -> dict[str, Any]:
     """Of an act: its body as JSON, or as a form where files come with it; what it answers."""
     found = extras({"zh": DONE, "en": DONE_EN}, {}, also=(409, 415))
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema = model_of(act).model_json_schema(ref_template="#/components/schemas/{model}")
     example: dict[str, Any] = {name: _sample(each) for name, each in (schema.get("properties") or {}).items()}
     examples = _by_language(dict.fromkeys(LANGUAGES, example))
     content: dict[str, Any] = {"application/json": {"schema": schema, "examples": examples}}
-    if files:
+    if takes_files(act):
         content["multipart/form-data"] = {"schema": schema, "examples": examples}
     found["requestBody"] = {"required": bool(schema.get("required")), "content": content}
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from django import forms
@@ -57,8 +58,9 @@ def takes_files(act: Act[Any]) -> bool:
     return is_open(act) or any(isinstance(each, forms.FileField) for each in fields_of(act).values())
 
 
+@cache
 def model_of(act: Act[Any]) -> type[BaseModel]:
-    """The body as pydantic reads it: types alone; what may be said is the form's."""
+    """The body as pydantic reads it: types alone; what may be said is the form's. Made when somebody first asks."""
     made: dict[str, Any] = {}
     for name, field in fields_of(act).items():
         kind = _type(field)
@@ -87,7 +89,7 @@ def _words(field: forms.ChoiceField) -> tuple[str, ...]:
     return words if 0 < len(words) <= FEW else ()
 
 
-def sent(request: HttpRequest, act: Act[Any], model: type[BaseModel]) -> tuple[QueryDict, MultiValueDict[str, Any]]:
+def sent(request: HttpRequest, act: Act[Any]) -> tuple[QueryDict, MultiValueDict[str, Any]]:
     """What was sent, as a form reads it: JSON, or a form with files. Raises Refusal."""
     kind = request.content_type or ""
     if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
@@ -96,7 +98,7 @@ def sent(request: HttpRequest, act: Act[Any], model: type[BaseModel]) -> tuple[Q
         raise Refusal(415)
     said = _json(request)
     try:
-        model.model_validate(said)
+        model_of(act).model_validate(said)
     except ValidationError as wrong:
         raise Refusal(422, errors=_errors(wrong)) from None
     return _as_form(said, fields_of(act)), MultiValueDict()

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.responses import NinjaJSONEncoder
 from pydantic import TypeAdapter
 
 from district.api import acting, faults, listing, reading
 from district.api.answering import answered, routes
-from district.api.describing import INTRODUCTION, problems
+from district.api.describing import INTRODUCTION, acted, problems
 from district.api.page import Part, parts
 from district.api.problems import DETAILS, TITLES, Problem
 
@@ -43,9 +44,19 @@ def made() -> NinjaAPI:
 api = made()
 
 
+class Description(OpenAPISchema):
+    """ninja's, with what acts are asked and answer: written when it is read, not at every start."""
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        found = super().operation_details(operation)
+        if act := next((each for each in acting.acts() if each.key == operation.operation_id), None):
+            self.deep_dict_update(found, acted(act))
+        return found
+
+
 def described() -> dict[str, Any]:
     """The OpenAPI document, in the language of who reads it."""
-    found = dict(OpenAPISchema(api, "/api/v1"))
+    found = dict(Description(api, "/api/v1"))
     problem = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}")
     parts = problem.pop("$defs", {})
     found["components"] = {**found["components"], "responses": problems()}
