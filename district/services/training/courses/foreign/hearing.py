@@ -25,7 +25,7 @@ STUDENT = "学员"  # nothing of the person leaves
 
 def given(row: Launch) -> dict[str, Any]:
     """The data model a launch begins with."""
-    unit = row.registration.package.units[row.unit]
+    unit = row.described
     return scorm.given(
         unit["scorm"], _kept(row), learner=row.registration.name, name=STUDENT, unit=unit, review=row.mode != "Normal"
     )
@@ -33,7 +33,7 @@ def given(row: Launch) -> dict[str, Any]:
 
 def hear(row: Launch, event: str, model: Mapping[str, Any]) -> None:
     """Take down what a package says. What it said before is not said again. Raises recording.Refused."""
-    unit = row.registration.package.units[row.unit]
+    unit = row.described
     if event == LEFT:
         model = scorm.to_come_back(model, unit["scorm"])
     with transaction.atomic():

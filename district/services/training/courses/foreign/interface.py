@@ -25,7 +25,7 @@ UNSAFE = {ord(each): f"\\u{ord(each):04x}" for each in "<>&"}
 
 
 def is_scorm(row: Launch) -> bool:
-    return "scorm" in row.registration.package.units[row.unit]
+    return "scorm" in row.described
 
 
 def address_of_calls(row: Launch) -> str:
@@ -34,13 +34,13 @@ def address_of_calls(row: Launch) -> str:
 
 def scripts(row: Launch) -> list[str]:
     """The addresses of the interface and of what begins it."""
-    version = row.registration.package.units[row.unit]["scorm"]
+    version = row.described["scorm"]
     return [static(f"editors/{'scorm12' if version == FIRST else 'scorm2004'}.js"), static("huiqi/scorm.js")]
 
 
 def with_interface(page: bytes, row: Launch) -> bytes:
     """The page with the interface before its first script, in the letters it is written in."""
-    unit = row.registration.package.units[row.unit]
+    unit = row.described
     told = {"version": unit["scorm"], "calls": address_of_calls(row), "model": hearing.given(row),
             "asset": unit["asset"]}  # fmt: skip
     begin = f"huiqiScorm({json.dumps(told).translate(UNSAFE)})"

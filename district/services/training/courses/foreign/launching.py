@@ -72,7 +72,7 @@ def content_of(row: Launch) -> str:
 def address_of(row: Launch, base: str) -> str:
     """The unit's own address with what cmi5 tells it; SCORM tells nothing there. `base`: the site's origin as it is
     asked."""
-    registration, unit = row.registration, row.registration.package.units[row.unit]
+    registration, unit = row.registration, row.described
     if "scorm" in unit:
         return content_of(row) + str(unit["url"])
     parts = urlsplit(unit["url"])

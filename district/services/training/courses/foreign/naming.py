@@ -41,7 +41,7 @@ def course_of(package: Package) -> str:
 
 def template_of(row: Launch) -> dict[str, Any]:
     """The context every statement of this launch bears."""
-    unit = row.registration.package.units[row.unit]
+    unit = row.described
     return {
         "contextActivities": {"grouping": [{"objectType": "Activity", "id": unit["id"]}]},
         "extensions": {verbs.SESSION: str(row.session)},
@@ -50,7 +50,7 @@ def template_of(row: Launch) -> dict[str, Any]:
 
 def launch_data(row: Launch) -> dict[str, Any]:
     """`LMS.LaunchData`, as cmi5 names it. No `returnURL`: a frame without that right leads nobody anywhere."""
-    unit = row.registration.package.units[row.unit]
+    unit = row.described
     data = {
         "contextTemplate": template_of(row), "launchMode": row.mode, "launchMethod": unit["launchMethod"],
         "moveOn": unit["moveOn"],
@@ -65,7 +65,7 @@ def launch_data(row: Launch) -> dict[str, Any]:
 
 
 def mastery_of(row: Launch) -> Decimal | None:
-    said = row.registration.package.units[row.unit]["masteryScore"]
+    said = row.described["masteryScore"]
     return Decimal(said) if said else None
 
 
@@ -78,7 +78,7 @@ def said_by_us(row: Launch, verb: str, key: uuid.UUID, *, result: dict[str, Any]
     context = template_of(row) | {"registration": str(row.registration.reference)}
     context["contextActivities"]["category"] = [{"objectType": "Activity", "id": verbs.CATEGORY}]
     if verb == verbs.LAUNCHED:
-        unit = package.units[row.unit]
+        unit = row.described
         told = {"launchmode": row.mode, "moveon": unit["moveOn"]}
         if unit["masteryScore"]:
             told["masteryscore"] = float(unit["masteryScore"])

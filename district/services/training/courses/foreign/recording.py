@@ -86,7 +86,7 @@ def _take(row: Launch, said: Any) -> str:
 
 def session_of(row: Launch) -> verbs.Session:
     """What this launch's statements are held against."""
-    registration, unit = row.registration, row.registration.package.units[row.unit]
+    registration, unit = row.registration, row.described
     rows = XapiStatement.objects.filter(
         launch__registration=registration, launch__unit=row.unit, defined=True, ours=False
     ).values_list("launch", "verb")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -131,6 +131,12 @@ class Launch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The unit that was opened, as its package describes it."""
+        said: dict[str, Any] = self.registration.package.units[self.unit]
+        return said
 
     @property
     def is_over(self) -> bool:
