@@ -38,7 +38,7 @@ from district.ground import clock
 from district.ground.record import holidays
 from district.policies import naming
 
-KEPT = 500  # worlds a process keeps, the latest used
+KEPT, MOST = 500, 20_000  # worlds a process keeps, the latest used; values in one: a larger one is walked to each time
 PLAIN = (str, bytes, int, float, bool, Decimal, dt.date, dt.time, dt.timedelta, enum.Enum, type(None), Path)
 WRITES, STEPS = ("INSERT", "UPDATE", "DELETE"), ("SAVEPOINT", "RELEASE")
 WHERE = type(Path())
@@ -197,7 +197,9 @@ def _walk(key: Hashable, build: Callable[[], Any], things: list[models.Model], h
         given = build()
     _where.state, _where.seen = None, _seen()
     fit = all(sql.startswith((*WRITES, *STEPS, "ROLLBACK TO")) for sql, _params, _many in statements)
-    if not fit or len(getattr(mail, "outbox", [])) != mails or any(Path(each).exists() for each in files):
+    if not fit or sum(_values(params, many) for _sql, params, many in statements) > MOST:
+        return given
+    if len(getattr(mail, "outbox", [])) != mails or any(Path(each).exists() for each in files):
         return given
     try:
         kept = copy.deepcopy((things, holders, given))
@@ -237,6 +239,10 @@ def _write(world: World, things: list[models.Model], holders: list[Any]) -> Any:
         vars(now).update({name: copy.deepcopy(value, memo) for name, value in vars(old).items()})
     _where.state, _where.seen = world.state, _seen()
     return copy.deepcopy(world.given, memo)
+
+
+def _values(params: Any, many: bool) -> int:
+    return sum(map(len, params)) if many else len(params or ())
 
 
 def _held(holder: Any) -> Hashable:

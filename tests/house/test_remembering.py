@@ -184,6 +184,17 @@ def test_what_leaves_a_file_is_walked(tmp_path: Path) -> None:
     assert WALKED == ["kept", "kept"]
 
 
+def test_a_world_of_very_many_rows_is_walked() -> None:
+    for most in (remembering.MOST, 3):
+        remembering.MOST = most
+        remembering._worlds.clear()
+        for _time in range(2):
+            with again():
+                named("甲")
+    remembering.MOST = 20_000
+    assert WALKED == ["甲", "甲", "甲"]
+
+
 def test_what_was_to_be_done_once_committed_is_to_be_done_again(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
