@@ -6,8 +6,6 @@ to the database and no thread is left over for them to share too.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -48,15 +46,6 @@ def warm(application: Application) -> None:
         log.warning("not warmed: %s", error)
     finally:
         connections.close_all()
-
-
-def share() -> None:
-    """What is here now is here to stay: left out of collections, processes made from this one share its memory.
-
-    It is not looked through once more before: that takes a second, for a few megabytes.
-    """
-    gc.freeze()
-    atexit.register(gc.unfreeze)
 
 
 def _visit(application: Application, address: str, language: str) -> None:

@@ -11,7 +11,8 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - the settings are there only now
 
 if not settings.DEBUG:
-    from district.web.warming import share, warm
+    from district.web.forking import share
+    from district.web.warming import warm
 
     warm(application)
     share()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -27,9 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="只准备，不启动")
 
     def handle(self, *, host: str, port: int, firms: int, prepare_only: bool, **_: Any) -> None:
-        gc.freeze()
-        atexit.register(gc.unfreeze)  # or what counts its own objects says at the end that they leaked
-        gc.enable()
+        forking.share()
         before = forking.threads()
         preparing.prepare(self.say)
         try:
