@@ -276,10 +276,9 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
     if _opened is None or event != "open":
         return
     path, mode, flags = args
-    if ((mode and set(str(mode)) & set("wax+")) or flags & (os.O_WRONLY | os.O_RDWR)) and "__pycache__" not in str(
-        path
-    ):
-        _opened.append(path if isinstance(path, str) else os.fsdecode(path) if isinstance(path, bytes) else str(path))
+    written = set(str(mode or "")) & set("wax+") or flags & (os.O_WRONLY | os.O_RDWR)
+    if written and "__pycache__" not in str(path):
+        _opened.append(os.fsdecode(path) if isinstance(path, bytes) else str(path))
 
 
 def _mind(real: Made) -> Made:

@@ -22,6 +22,7 @@ from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, District, district, enterprise, join, publish
 from tests.district.cases.test_rescheduling import LIST_2027
 from tests.remembering import remembered
+from tests.standing import undone as again
 
 DAY = dt.date(2022, 6, 24)
 WALKED: list[str] = []
@@ -41,7 +42,7 @@ def renamed(row: Enterprise, name: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fresh(db: None) -> Iterator[None]:
     """Nothing remembered from other tests, and nothing left to them."""
     if connection.vendor != "sqlite":
         pytest.skip("elsewhere it is always walked")
@@ -50,21 +51,6 @@ def fresh(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with clock.at(DAY):
         yield
     remembering._worlds.clear()
-
-
-class again:
-    """`with again():` what is written within is gone afterwards, as after a test."""
-
-    def __enter__(self) -> None:
-        self.after, self.within = remembering.undone_after(), transaction.atomic()
-        self.after.__enter__()
-        self.within.__enter__()
-        remembering.begin()
-
-    def __exit__(self, *said: Any) -> None:
-        transaction.set_rollback(True)
-        self.within.__exit__(*said)
-        self.after.__exit__(*said)
 
 
 def rows() -> dict[str, list[tuple[Any, ...]]]:
